@@ -1,0 +1,16 @@
+"""The meetings application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+
+    def ready(self) -> None:
+        # app ready: the register of causes needs the models, which are loaded by now.
+        from meetings import duties  # noqa: PLC0415
+        from partnership.obligations import causes  # noqa: PLC0415
+
+        causes.enter(duties.CAUSE)

@@ -1,0 +1,96 @@
+"""What falls due because a meeting is dated: the duties of its constitution whose anchor is the meeting.
+
+Entered for the features that exist: agenda and papers before it, minutes (and tracker) after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from django.urls import reverse
+
+from meetings.models import Meeting, MeetingStatus
+from partnership.clock import LONDON
+from partnership.models import Constitution, Obligation, User
+from partnership.navigation import address_of
+from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.operations import cancel_obligations, ensure_obligation
+from partnership.obligations.team import team_recipients
+from partnership.queries import constitution_in_force, terms_of
+from partnership.rules.deadlines.calendars import Division
+from partnership.rules.deadlines.deadlines import Anchor, Deadline, DeadlineKind
+from partnership.rules.deadlines.due_dates import due_on
+from partnership.rules.meeting_kinds import MeetingKind as KindInTerms
+from partnership.rules.plain_dates import short_date
+from partnership.working_days import working_days
+
+# The permanent ids of the duties that this application can see met, and how a message names what is due.
+FEATURES = {
+    "papers": "the agenda and papers",
+    "minutes": "the minutes",
+    "minutes-and-tracker": "the minutes and the action tracker",
+}
+
+
+def plan_duties(*, meeting: Meeting, by: User) -> list[Obligation]:
+    """Make what falls due because of a meeting, or move it with the meeting.
+
+    The terms are those in force on the meeting's day. Without any, nothing falls due. Raises
+    `calendars.BeyondHorizon` where the terms count working days that nobody knows yet.
+    """
+    terms = constitution_in_force(board=meeting.board, on=meeting.on)
+    return [] if terms is None else [_planned(meeting, rule, terms, by) for rule in _rules_for(meeting, terms)]
+
+
+def move_duties(*, meeting: Meeting, by: User) -> list[Obligation]:
+    """The same for a meeting that was planned before: what its new day's terms do not ask for is cancelled."""
+    planned = plan_duties(meeting=meeting, by=by)
+    for duty in sorted(FEATURES.keys() - {obligation.duty for obligation in planned}):
+        cancel_obligations(cause=meeting, duty=duty, reason="The terms of that day do not ask for it.", by=by)
+    return planned
+
+
+def _rules_for(meeting: Meeting, constitution: Constitution) -> Iterator[Deadline]:
+    for rule in terms_of(constitution=constitution).deadlines:
+        is_ours = rule.id in FEATURES and rule.anchor is Anchor.MEETING and rule.kind is DeadlineKind.DUTY
+        if is_ours and not rule.only_for and rule.applies_at(KindInTerms(meeting.get_kind_display().lower())):
+            yield rule
+
+
+def _planned(meeting: Meeting, rule: Deadline, constitution: Constitution, by: User) -> Obligation:
+    division = Division(rule.calendar or meeting.board.partnership.get_bank_holidays_display())
+    calendar = working_days(division) if rule.needs_working_days else None
+    due = due_on(rule, meeting.on, calendar, anchor_at=meeting.starts_at, tz=LONDON)
+    return ensure_obligation(
+        duty=rule.id, cause=meeting, owner=rule.owner, due_on=due.on, constitution=constitution, by=by
+    )
+
+
+# --- what the sweep asks -------------------------------------------------------------------------
+
+
+def _loaded(ids: Collection[int]) -> dict[int, Meeting]:
+    return Meeting.objects.select_related("board__partnership").in_bulk(ids)
+
+
+def _is_open(meeting: Meeting, obligation: Obligation) -> bool:
+    return meeting.status != MeetingStatus.CANCELLED
+
+
+def _address(meeting: Meeting) -> str:
+    return reverse("register", args=[*address_of(meeting.board), meeting.address])
+
+
+def _wording(meeting: Meeting, obligation: Obligation) -> Wording:
+    return Wording(what=FEATURES[obligation.duty], of_what=f"{meeting.board.short_name}, {short_date(meeting.on)}")
+
+
+CAUSE = Cause(
+    model="meetings.meeting",
+    board=lambda meeting: meeting.board,
+    load=_loaded,
+    is_open=_is_open,
+    recipients=team_recipients,
+    address=_address,
+    wording=_wording,
+)

@@ -1,0 +1,72 @@
+"""What a register's page asks of the core at one moment: the answer, who would mend it, what would end it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from meetings.queries import Register
+from meetings.quoracy import could_come, expected_facts, facts_of, quorum_terms_of
+from partnership.rules.quorum.answers import Answer
+from partnership.rules.quorum.assess import assess
+from partnership.rules.quorum.departures import EndsIf, ends_if
+from partnership.rules.quorum.fewest import Fewest, fewest_people
+from partnership.rules.quorum.forecast import forecast
+from partnership.rules.quorum.timeline import Span, timeline
+
+A_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoracy:
+    """`fewest` only while it is not quorate, `ends_if` only while it is; neither once the register is closed.
+
+    `is_forecast` before the register is open: the answer if everybody comes who said so. `sentence` is what the page
+    says first: the answer's own, or the forecast's.
+    """
+
+    answer: Answer
+    sentence: str
+    is_forecast: bool
+    spans: tuple[Span, ...] = ()
+    fewest: Fewest | None = None
+    ends_if: EndsIf | None = None
+
+
+def quoracy_at(register: Register, *, now: datetime) -> Quoracy:
+    """The quoracy of the meeting as things stand. Raises NoTermsInForce, SizeNotGiven."""
+    meeting = register.meeting
+    if meeting.opened_at is None:
+        return _forecast(register)
+    if meeting.closed_at is not None:
+        return _record(register, meeting.closed_at)
+    return _live(register, now)
+
+
+def _forecast(register: Register) -> Quoracy:
+    ahead = forecast(quorum_terms_of(register), expected_facts(register), could_come(register))
+    return Quoracy(ahead.answer, sentence=ahead.sentence, is_forecast=True, fewest=ahead.fewest)
+
+
+def _record(register: Register, closed_at: datetime) -> Quoracy:
+    terms, facts = quorum_terms_of(register), facts_of(register)
+    answer = assess(terms, facts, at=closed_at - A_MOMENT)
+    return Quoracy(answer, sentence=answer.sentence, is_forecast=False, spans=timeline(terms, facts))
+
+
+def _live(register: Register, now: datetime) -> Quoracy:
+    terms, facts = quorum_terms_of(register), facts_of(register)
+    answer = assess(terms, facts, at=now)
+    fewest = ending = None
+    if answer.is_quorate is False:
+        fewest = fewest_people(terms, facts, could_come(register), at=now)
+    elif answer.is_quorate:
+        ending = ends_if(terms, facts, at=now)
+    return Quoracy(
+        answer,
+        sentence=answer.sentence,
+        is_forecast=False,
+        spans=timeline(terms, facts),
+        fewest=fewest,
+        ends_if=ending,
+    )

@@ -1,0 +1,83 @@
+"""What is done to meetings and their registers. Every act names who did it."""
+
+from meetings.operations.calling import (
+    AlreadyOpened,
+    MeetingTimeTaken,
+    NotPlanned,
+    call_meeting,
+    cancel,
+    move,
+)
+from meetings.operations.comings_and_goings import (
+    AlreadyHere,
+    NotInTheMeeting,
+    TimesOverlap,
+    add_guest,
+    correct_times,
+    end_withdrawal,
+    record_arrival,
+    record_departure,
+    record_return,
+    withdraw,
+)
+from meetings.operations.determinations import NoSuchDetermination, NotTheirsToDetermine, determine_quorate
+from meetings.operations.register import (
+    NotYetTheDay,
+    RegisterNotClosed,
+    close_register,
+    open_register,
+    record_apologies,
+    record_start,
+    reopen_register,
+)
+from meetings.operations.replies import reply
+from meetings.operations.rows import (
+    AttendanceClash,
+    Clash,
+    NobodyNamed,
+    NotOnThisRegister,
+    RegisterNotOpen,
+    RowEntry,
+    RowValues,
+    record_attendance,
+    record_deputy_check,
+)
+
+__all__ = [
+    "AlreadyHere",
+    "AlreadyOpened",
+    "AttendanceClash",
+    "Clash",
+    "MeetingTimeTaken",
+    "NoSuchDetermination",
+    "NobodyNamed",
+    "NotInTheMeeting",
+    "NotOnThisRegister",
+    "NotPlanned",
+    "NotTheirsToDetermine",
+    "NotYetTheDay",
+    "RegisterNotClosed",
+    "RegisterNotOpen",
+    "RowEntry",
+    "RowValues",
+    "TimesOverlap",
+    "add_guest",
+    "call_meeting",
+    "cancel",
+    "close_register",
+    "correct_times",
+    "determine_quorate",
+    "end_withdrawal",
+    "move",
+    "open_register",
+    "record_apologies",
+    "record_arrival",
+    "record_attendance",
+    "record_departure",
+    "record_deputy_check",
+    "record_return",
+    "record_start",
+    "reopen_register",
+    "reply",
+    "withdraw",
+]

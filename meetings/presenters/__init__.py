@@ -1,0 +1,1 @@
+"""Meetings, registers and constitutions as the pages print them."""

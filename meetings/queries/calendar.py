@@ -1,0 +1,48 @@
+"""Meetings by address and by date, as far as a person may see them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.http import Http404
+
+from meetings.models import Meeting
+from partnership import access
+from partnership.models import Board
+
+ADDRESS = re.compile(r"(?P<on>\d{4}-\d\d-\d\d)(?:-(?P<sitting>[2-9]|[1-9]\d))?")
+
+
+def meeting_at(*, board: Board, address: str, user: access.Asker, today: date | None = None) -> Meeting:
+    """The board's meeting at an address like 2027-04-22, or 2027-04-22-2 for the second sitting of a day.
+
+    Raises Http404 when there is none that the person may see.
+    """
+    found = ADDRESS.fullmatch(address)
+    if found is None:
+        raise Http404
+    try:
+        day = date.fromisoformat(found["on"])
+    except ValueError as no_such_day:
+        raise Http404 from no_such_day
+    meetings = Meeting.objects.select_related("board__partnership")
+    return access.get_visible_or_404(meetings, user, today, board=board, on=day, sitting=int(found["sitting"] or 1))
+
+
+def upcoming_meetings(*, board: Board, user: access.Asker, today: date) -> list[Meeting]:
+    """The board's planned meetings from today on, the next first."""
+    meetings = Meeting.objects.visible_to(user, today).filter(board=board).upcoming(today)
+    return list(meetings.select_related("board__partnership"))
+
+
+def past_meetings(*, board: Board, user: access.Asker, today: date) -> list[Meeting]:
+    """The board's meetings gone by, held or cancelled, the latest first."""
+    meetings = Meeting.objects.visible_to(user, today).filter(board=board).past(today)
+    return list(meetings.select_related("board__partnership"))
+
+
+def meetings_to_come(*, user: access.Asker, today: date) -> list[Meeting]:
+    """Planned meetings of every board whose meetings the person may see, the next first."""
+    meetings = Meeting.objects.visible_to(user, today).upcoming(today)
+    return list(meetings.select_related("board__partnership"))

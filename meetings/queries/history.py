@@ -1,0 +1,37 @@
+"""What happened to a meeting and its register, row by row."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from meetings.models import Attendance, Determination, Meeting, Presence, Withdrawal
+from partnership import access
+from partnership.change_history import Entry, entries_of
+
+KEPT_WITH_A_ROW = (Presence, Withdrawal)
+
+
+def history_of_meeting(*, meeting: Meeting, user: access.Asker, on: date | None = None) -> list[Entry]:
+    """Every change of the meeting itself, the latest first."""
+    rows = access.visible_history(Meeting, to=user, on=on).filter(id=meeting.pk)
+    return entries_of(rows, about={meeting.pk: str(meeting)})
+
+
+def history_of_register(*, meeting: Meeting, user: access.Asker, on: date | None = None) -> list[Entry]:
+    """Every change of the register, the latest first: rows, comings and goings, withdrawals, determinations.
+
+    A fixed number of queries, however many changes.
+    """
+    rows = Attendance.objects.filter(meeting=meeting).select_related("seat", "person")
+    names = {row.pk: str(row.seat or row.person or row.guest_name) for row in rows}
+    attendances = list(access.visible_history(Attendance, to=user, on=on).filter(meeting_id=meeting.pk))
+    about: dict[Any, str] = {(Attendance, number): name for number, name in names.items()}
+    histories: list[list[Any]] = [attendances]
+    for model in KEPT_WITH_A_ROW:
+        found = list(access.visible_history(model, to=user, on=on).filter(attendance_id__in=names))
+        about |= {(model, row.id): names[row.attendance_id] for row in found}
+        histories.append(found)
+    determinations = list(access.visible_history(Determination, to=user, on=on).filter(meeting_id=meeting.pk))
+    about |= {(Determination, row.id): str(meeting) for row in determinations}
+    return entries_of(*histories, determinations, about=about)

@@ -1,0 +1,23 @@
+"""Addresses of a board and its meetings; `address` is a date, with a number for a second meeting that day."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from meetings.views import boards, constitutions, register_acts, registers
+
+BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
+REGISTER = BOARD + "meetings/<slug:address>/register/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(BOARD, boards.board, name="board"),
+    path(BOARD + "meetings/", boards.meetings, name="meetings"),
+    path(BOARD + "constitution/", constitutions.constitution, name="constitution"),
+    path(BOARD + "constitution/<int:version>/", constitutions.constitution, name="constitution_version"),
+    path(BOARD + "constitution/<int:version>/file/", constitutions.constitution_file, name="constitution_file"),
+    path(REGISTER, registers.register, name="register"),
+    path(REGISTER + "open/", register_acts.open_page, name="register_open"),
+    path(REGISTER + "close/", register_acts.close_page, name="register_close"),
+    path(REGISTER + "add/", register_acts.add, name="register_add"),
+    path(REGISTER + "history/", register_acts.history, name="register_history"),
+    path(REGISTER + "rows/<int:row_id>/", register_acts.row, name="register_row"),
+]

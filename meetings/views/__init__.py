@@ -1,0 +1,1 @@
+"""Pages of a board: its home, its meetings, its registers, its constitution."""

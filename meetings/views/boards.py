@@ -1,0 +1,43 @@
+"""The home page of a board and the list of its meetings."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from meetings.presenters.meetings import board_home, meeting_rows
+from meetings.queries import past_meetings, upcoming_meetings
+from membership.queries import seats_on
+from partnership import access, clock
+from partnership.access import Action, Kind
+from partnership.navigation import on_board
+from partnership.queries import boards_accountable_to, constitution_in_force
+from partnership.views.finding import board_at
+
+
+def board(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
+    """The next meeting, the seats in figures, the version in force, and to whom the board answers."""
+    here = board_at(request, partnership_slug, board_slug)
+    today = clock.today()
+    home = board_home(
+        upcoming=upcoming_meetings(board=here, user=request.user, today=today),
+        seats=seats_on(board=here, on=today),
+        constitution=constitution_in_force(board=here, on=today),
+        today=today,
+    )
+    answers_here = boards_accountable_to(board=here, user=request.user, on=today)
+    context = {"home": home, "answers_here": answers_here, **on_board(here, page="board")}
+    return render(request, "meetings/board.html", context)
+
+
+def meetings(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
+    """Meetings to come and meetings past, as far as the reader may see them."""
+    here = board_at(request, partnership_slug, board_slug)
+    today = clock.today()
+    context = {
+        "upcoming": meeting_rows(upcoming_meetings(board=here, user=request.user, today=today), today),
+        "past": meeting_rows(past_meetings(board=here, user=request.user, today=today), today),
+        "is_own": access.may(request.user, Action.READ, here, Kind.MEETING, today),
+        **on_board(here, page="meetings"),
+    }
+    return render(request, "meetings/meetings.html", context)

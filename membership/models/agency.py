@@ -1,0 +1,156 @@
+"""Agencies: organisations, known across partnerships by their public identity only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from partnership import access
+from partnership.models import Partnership
+from partnership.models.history import AuthoredHistory
+
+
+class AgencyKind(models.TextChoices):
+    """What sort of organisation it is; the value is the label a constitution may call it by."""
+
+    LOCAL_AUTHORITY = "local authority", "Local authority"
+    POLICE = "police", "Police"
+    ICB = "ICB", "Integrated care board"
+    NHS_PROVIDER = "NHS provider", "NHS provider"
+    FIRE_AND_RESCUE = "fire and rescue", "Fire and rescue service"
+    PROBATION = "probation", "Probation service"
+    PRISON = "prison", "Prison or secure setting"
+    EDUCATION = "education", "School, college or early years"
+    HOUSING = "housing", "Housing provider"
+    FAITH = "faith", "Faith body"
+    VOLUNTARY = "voluntary", "Voluntary or community body"
+    SPORT = "sport", "Sports body"
+    PARTNERSHIP_BODY = "partnership body", "Board or partnership"
+    OTHER = "other", "Other"
+
+
+class StatutoryRole(models.TextChoices):
+    """Its place under the Children Act 2004."""
+
+    SAFEGUARDING_PARTNER = "safeguarding partner", "Statutory safeguarding partner"
+    RELEVANT_AGENCY = "relevant agency", "Relevant agency"
+    OTHER = "other", "Other"
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def visible_to(self, user: access.Asker, on: date | None = None) -> Self:
+        """Agencies that sit on a board, or are listed as relevant, in a partnership open to the person."""
+        partnerships = Partnership.objects.visible_to(user, on)
+        here = Q(listings__partnership__in=partnerships) | Q(seats__board__partnership__in=partnerships)
+        return self.filter(Exists(Agency.objects.filter(here, pk=OuterRef("pk"))))
+
+
+class Agency(models.Model):
+    """One organisation. Its names are dated rows; how a partnership calls it is that partnership's own."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    kind = models.CharField(max_length=20, choices=AgencyKind.choices, db_index=True)
+    statutory_role = models.CharField(max_length=20, choices=StatutoryRole.choices, db_index=True)
+
+    history: Any = AuthoredHistory()
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "agencies"
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class AgencyNameQuerySet(models.QuerySet["AgencyName"]):
+    def in_use(self, on: date) -> Self:
+        """Names held on that date; a name without a start has always been held."""
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=on)).filter(Q(until=None) | Q(until__gt=on))
+
+
+class AgencyName(models.Model):
+    """A name that the agency bears, or is also known by, over a period; an open end is None."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(max_length=200)
+    is_alias = models.BooleanField(default=False)
+    starts_on = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    history: Any = AuthoredHistory()
+    objects = AgencyNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("agency", "is_alias", "-starts_on")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(starts_on=None) | Q(until__gt=models.F("starts_on")),
+                name="agency_name_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=("agency",), condition=Q(is_alias=False, until=None), name="agency_has_one_name_today"
+            ),
+            models.UniqueConstraint(fields=("agency", "name", "is_alias", "starts_on"), name="agency_name_once"),
+        )
+        indexes = (models.Index(fields=("name",), name="agency_name_by_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgencyDisplayName(models.Model):
+    """What one partnership calls the agency on its own pages."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="agency_display_names")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="display_names")
+    name = models.CharField(max_length=200)
+
+    history: Any = AuthoredHistory()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "agency"), name="agency_display_name_once_a_partnership"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RelevantAgencyQuerySet(models.QuerySet["RelevantAgency"]):
+    def visible_to(self, user: access.Asker, on: date | None = None) -> Self:
+        return access.visible(self, to=user, on=on)
+
+
+class RelevantAgency(models.Model):
+    """One line of a partnership's published list of relevant agencies.
+
+    `listed_as` is the name as the list has it; `note` says what was merged from, or split off, another line.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="relevant_agencies")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="listings")
+    category = models.CharField(max_length=100)
+    listed_as = models.CharField(max_length=250)
+    note = models.CharField(max_length=300, blank=True)
+    since = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+
+    history: Any = AuthoredHistory()
+    objects = RelevantAgencyQuerySet.as_manager()
+
+    access_subject = access.Subject(access.Kind.PARTNERSHIP, board=None, partnership="partnership")
+
+    class Meta:
+        verbose_name_plural = "relevant agencies"
+        ordering = ("partnership", "category", "listed_as")
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "agency", "listed_as"), name="relevant_agency_once"),
+        )
+        indexes = (models.Index(fields=("partnership", "category"), name="relevant_agency_by_category"),)
+
+    def __str__(self) -> str:
+        return self.listed_as

@@ -1,0 +1,104 @@
+"""Seats and agencies as the pages print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from membership.models import RelevantAgency
+from membership.queries import HeldSeat, NamedAgency
+from partnership.rules.constitution import Constitution as Terms
+from partnership.rules.plain_dates import plain_date
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """One seat: who represents it since when, and who deputises."""
+
+    name: str
+    agency: str
+    representative: str
+    since: str
+    deputies: tuple[str, ...]
+    is_vacant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatGroup:
+    """The seats of one capacity, under the name of the capacity."""
+
+    title: str
+    rows: tuple[SeatRow, ...]
+    vacancies: int
+    without_deputy: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """One agency as the partnership knows it."""
+
+    name: str
+    also_known_as: str
+    kind: str
+    seats: tuple[str, ...]
+    listed_as: str
+
+
+COUNTED = "Members who count"
+NOT_COUNTED = "Here, but not counted"
+
+
+def seat_groups(seats: Sequence[HeldSeat], terms: Terms | None) -> list[SeatGroup]:
+    """Counted seats first, then those that are not; one group when no constitution is in force."""
+    uncounted = uncounted_keys(terms)
+    groups = (
+        (COUNTED if uncounted else "Members", [held for held in seats if held.seat.key not in uncounted]),
+        (NOT_COUNTED, [held for held in seats if held.seat.key in uncounted]),
+    )
+    return [
+        SeatGroup(
+            title=title,
+            rows=tuple(_seat_row(held) for held in rows),
+            vacancies=sum(held.is_vacant for held in rows),
+            without_deputy=sum(not held.is_vacant and not held.deputies for held in rows),
+        )
+        for title, rows in groups
+        if rows
+    ]
+
+
+def uncounted_keys(terms: Terms | None) -> set[str]:
+    """The seats whose holders are there without being counted as members."""
+    if terms is None:
+        return set()
+    capacities = terms.quorum.capacities
+    return {
+        seat.id for seat in terms.quorum.seats if seat.capacity in capacities and not capacities[seat.capacity].counts
+    }
+
+
+def _seat_row(held: HeldSeat) -> SeatRow:
+    representative = held.representative
+    return SeatRow(
+        name=held.seat.name,
+        agency="" if held.agency_name == held.seat.name else held.agency_name,
+        representative=representative.person.name if representative else "",
+        since=plain_date(representative.starts_on) if representative else "",
+        deputies=tuple(deputy.person.name for deputy in held.deputies),
+        is_vacant=held.is_vacant,
+    )
+
+
+def agency_rows(agencies: Iterable[NamedAgency], listed: Iterable[RelevantAgency]) -> list[AgencyRow]:
+    """Agencies by name; `listed_as` says under which heading of the partnership's list one stands."""
+    headings = {line.agency_id: line.category for line in listed}
+    return [
+        AgencyRow(
+            name=named.name,
+            also_known_as=", ".join(named.also_known_as),
+            kind=named.agency.get_kind_display(),
+            seats=tuple(f"{seat.board.short_name}: {seat.name}" for seat in named.seats),
+            listed_as=headings.get(named.agency.pk, ""),
+        )
+        for named in agencies
+    ]

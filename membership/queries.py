@@ -1,0 +1,214 @@
+"""Who sits where, on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from membership.models import (
+    Agency,
+    AgencyDisplayName,
+    AgencyName,
+    Appointment,
+    AppointmentKind,
+    RelevantAgency,
+    Seat,
+)
+from membership.roles import RolePeriod, role_periods
+from partnership import access
+from partnership.models import Board, Partnership, Standing, StandingSource, User
+from partnership.queries import constitution_versions, terms_of
+from partnership.rules.constitution import Constitution as Terms
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeat:
+    """A seat on a date: how its agency is called there, who represents it (None: vacant), its deputies in order."""
+
+    seat: Seat
+    agency_name: str
+    representative: Appointment | None
+    deputies: tuple[Appointment, ...]
+
+    @property
+    def is_vacant(self) -> bool:
+        return self.representative is None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAgency:
+    """An agency under the name a partnership knows it by, with its other names and the seats it holds there."""
+
+    agency: Agency
+    name: str
+    also_known_as: tuple[str, ...]
+    seats: tuple[Seat, ...] = field(default=())
+
+
+# --- seats and their holders ------------------------------------------------------------------------------------------
+
+
+def seats_on(*, board: Board, on: date) -> list[HeldSeat]:
+    """The board's seats on that date, in the constitution's order, with their holders. A fixed three queries."""
+    seats = list(Seat.objects.filter(board=board).on_board(on).select_related("agency"))
+    names = agency_names(
+        agencies=[seat.agency_id for seat in seats if seat.agency_id], partnership_id=board.partnership_id, on=on
+    )
+    in_force = Appointment.objects.filter(seat__board=board).in_force(on)
+    holders: dict[int, list[Appointment]] = {}
+    for appointment in in_force.select_related("person", "grade").order_by("order", "starts_on"):
+        holders.setdefault(appointment.seat_id, []).append(appointment)
+    return [_held_seat(seat, names, holders.get(seat.pk, [])) for seat in seats]
+
+
+def deputies_for(*, seat: Seat, on: date) -> list[Appointment]:
+    """The seat's designated deputies on that date, in their order."""
+    return list(Appointment.objects.filter(seat=seat).deputies().in_force(on).select_related("person", "grade"))
+
+
+def representative_of(*, seat: Seat, on: date) -> Appointment | None:
+    """Who represents the seat on that date; None while it is vacant."""
+    held = Appointment.objects.filter(seat=seat).representatives().in_force(on)
+    return held.select_related("person", "grade").first()
+
+
+def past_holders(*, seat: Seat, on: date) -> list[Appointment]:
+    """Who held or deputised in the seat before that date, the latest first."""
+    ended = Appointment.objects.filter(seat=seat, until__lte=on)
+    return list(ended.select_related("person").order_by("-until"))
+
+
+def appointments_of(*, person: User, user: access.Asker, on: date) -> list[Appointment]:
+    """The seats a person holds on that date, as far as the user may know of them."""
+    held = Appointment.objects.visible_to(user, on).filter(person=person).in_force(on)
+    return list(held.select_related("seat__board__partnership").order_by("seat__board", "order"))
+
+
+def team_of(*, board: Board, on: date) -> list[Standing]:
+    """The coordinators and managers of a board on that date, those of the whole partnership among them."""
+    here = Q(board=board) | Q(board=None, partnership=board.partnership_id)
+    standings = Standing.objects.in_force(on).filter(here, source=StandingSource.TEAM)
+    return list(standings.select_related("person").order_by("role", "person__name"))
+
+
+def _held_seat(seat: Seat, names: dict[int, str], holders: Iterable[Appointment]) -> HeldSeat:
+    by_kind: dict[str, list[Appointment]] = {kind: [] for kind in AppointmentKind.values}
+    for appointment in holders:
+        by_kind[appointment.kind].append(appointment)
+    representatives = by_kind[AppointmentKind.REPRESENTATIVE]
+    return HeldSeat(
+        seat=seat,
+        agency_name=names.get(seat.agency_id, "") if seat.agency_id else "",
+        representative=representatives[0] if representatives else None,
+        deputies=tuple(by_kind[AppointmentKind.DEPUTY]),
+    )
+
+
+# --- agencies ---------------------------------------------------------------------------------------------------------
+
+
+def agency_names(*, agencies: Iterable[int], partnership_id: int, on: date) -> dict[int, str]:
+    """How a partnership calls each agency on that date, by id: its own name for it, else the name in use. One query."""
+    own = AgencyDisplayName.objects.filter(partnership=partnership_id, agency=OuterRef("pk")).values("name")[:1]
+    in_use = AgencyName.objects.in_use(on).filter(agency=OuterRef("pk"), is_alias=False).values("name")[:1]
+    named = Agency.objects.filter(pk__in=list(agencies)).annotate(name=Coalesce(Subquery(own), Subquery(in_use)))
+    return dict(named.values_list("pk", "name"))
+
+
+def agencies_of(*, partnership: Partnership, user: access.Asker, on: date) -> list[NamedAgency]:
+    """The agencies that sit on a board of the partnership or are on its list, by name, with the seats they hold."""
+    here = Q(seats__board__partnership=partnership) | Q(listings__partnership=partnership)
+    known = Agency.objects.filter(pk__in=Agency.objects.filter(here).values("pk")).visible_to(user, on)
+    agencies = list(known)
+    names = agency_names(agencies=[agency.pk for agency in agencies], partnership_id=partnership.pk, on=on)
+    others: dict[int, list[str]] = {}
+    for name in AgencyName.objects.in_use(on).filter(agency__in=agencies).order_by("name"):
+        if name.name != names[name.agency_id]:
+            others.setdefault(name.agency_id, []).append(name.name)
+    seats: dict[int, list[Seat]] = {}
+    held = Seat.objects.visible_to(user, on).on_board(on).filter(board__partnership=partnership, agency__in=agencies)
+    for seat in held.select_related("board"):
+        seats.setdefault(seat.agency_id or 0, []).append(seat)
+    named = [
+        NamedAgency(agency, names[agency.pk], tuple(others.get(agency.pk, ())), tuple(seats.get(agency.pk, ())))
+        for agency in agencies
+    ]
+    return sorted(named, key=lambda agency: agency.name.casefold())
+
+
+def relevant_agencies_of(*, partnership: Partnership, user: access.Asker, on: date) -> list[RelevantAgency]:
+    """The partnership's list of relevant agencies, by category."""
+    lines = RelevantAgency.objects.visible_to(user, on).filter(partnership=partnership)
+    return list(lines.select_related("agency"))
+
+
+# --- standings --------------------------------------------------------------------------------------------------------
+
+
+Versions = Sequence[tuple[date, Terms]]
+
+
+def terms_by_date(*, board: Board) -> Versions:
+    """The board's terms of reference with the date each is in force from, the earliest first."""
+    versions = reversed(constitution_versions(board=board))
+    return [(constitution.in_force_from, terms_of(constitution=constitution)) for constitution in versions]
+
+
+def standings_due(*, appointment: Appointment, versions: Versions | None = None) -> frozenset[RolePeriod]:
+    """The standings an appointment gives, by the versions of the board's constitution over its period."""
+    return role_periods(
+        terms_by_date(board=appointment.seat.board) if versions is None else versions,
+        key=appointment.seat.key,
+        is_deputy=appointment.kind == AppointmentKind.DEPUTY,
+        starts_on=appointment.starts_on,
+        until=appointment.until,
+    )
+
+
+def unequal_standings() -> list[str]:
+    """One sentence for each difference between the standings that are written and those the appointments give."""
+    written: dict[int, set[_StandingLine]] = {}
+    for standing in Standing.objects.filter(source=StandingSource.APPOINTMENT):
+        line = (standing.person_id, standing.role, standing.starts_on, standing.until)
+        written.setdefault(standing.source_id or 0, set()).add(line)
+    versions: dict[int, Versions] = {}
+    sentences: list[str] = []
+    for appointment in Appointment.objects.select_related("seat__board", "person").order_by("pk"):
+        board = appointment.seat.board
+        if board.pk not in versions:
+            versions[board.pk] = terms_by_date(board=board)
+        due = {
+            (appointment.person_id, period.role.value, period.starts_on, period.until)
+            for period in standings_due(appointment=appointment, versions=versions[board.pk])
+        }
+        has = written.pop(appointment.pk, set())
+        sentences += [f"{appointment}: {line[1]} from {line[2]} is missing." for line in sorted(due - has, key=str)]
+        sentences += [f"{appointment}: {line[1]} from {line[2]} is too many." for line in sorted(has - due, key=str)]
+    return sentences + [f"Appointment {number} does not exist and has a standing." for number in sorted(written)]
+
+
+_StandingLine = tuple[int, str, date, date | None]
+
+
+def overlapping_appointments() -> list[str]:
+    """One sentence for each seat in which two people hold the same place on the same day."""
+    sentences: list[str] = []
+    by_place: dict[tuple[int, int], list[Appointment]] = {}
+    for appointment in Appointment.objects.select_related("seat", "person").order_by("starts_on", "pk"):
+        by_place.setdefault((appointment.seat_id, appointment.order), []).append(appointment)
+    for place in by_place.values():
+        sentences += _overlaps(place)
+    return sentences
+
+
+def _overlaps(place: Sequence[Appointment]) -> list[str]:
+    return [
+        f"{earlier} and {later} both from {later.starts_on:%-d %B %Y}."
+        for number, earlier in enumerate(place)
+        for later in place[number + 1 :]
+        if earlier.until is None or later.starts_on < earlier.until
+    ]

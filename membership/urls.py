@@ -1,0 +1,12 @@
+"""Addresses of members and agencies. They stand before those of boards: no board is called "agencies"."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from membership.views import members
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("p/<slug:partnership_slug>/agencies/", members.agencies, name="agencies"),
+    path("p/<slug:partnership_slug>/<slug:board_slug>/members/", members.members, name="members"),
+]

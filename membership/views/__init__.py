@@ -1,0 +1,1 @@
+"""Pages that say who sits where."""

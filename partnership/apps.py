@@ -1,0 +1,14 @@
+"""The partnership application: the roof and the floor of the project."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PartnershipConfig(AppConfig):
+    name = "partnership"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # app ready: checks and the Celery application need the models, which are loaded by now.
+        from partnership import celery, checks  # noqa: F401, PLC0415

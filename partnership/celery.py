@@ -1,0 +1,44 @@
+"""The Celery application and the schedule of its jobs. Tasks say `from partnership.celery import app`."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_process_init
+from django.conf import settings
+
+from partnership.serve.tether import tie_to_parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
+
+app = Celery("quorate")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Jobs by name, for the roof speaks upwards in strings only. Each may run twice, late, or not at all for a while.
+app.conf.beat_schedule = {
+    "record_heartbeat": {
+        "task": "partnership.record_heartbeat",
+        "schedule": float(settings.HEARTBEAT_EVERY),
+        # A worker that comes back has no use for the heartbeats of the time it was away.
+        "options": {"expires": 60},
+    },
+    "plan_reminders": {
+        "task": "partnership.plan_reminders",
+        "schedule": float(settings.DELIVERY_TICK),
+        "options": {"expires": 60},
+    },
+    "send_reminders": {
+        "task": "partnership.send_reminders",
+        "schedule": float(settings.DELIVERY_TICK),
+        "options": {"expires": 60},
+    },
+}
+
+
+@worker_process_init.connect
+def end_with_the_worker(**kwargs: Any) -> None:
+    """A killed worker takes its processes with it."""
+    tie_to_parent(os.getppid())

@@ -1,0 +1,30 @@
+"""The only place that reads the time.
+
+`QUORATE_NOW` stops the clock at one instant for every process of a demonstration or a test, so that a picture or a
+journey is the same on every day. Rules never ask for the time: they are given it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """The present instant, aware, in Europe/London; the instant of `QUORATE_NOW` where that is set."""
+    stopped_at: datetime | None = settings.CLOCK_STOPPED_AT
+    return stopped_at.astimezone(LONDON) if stopped_at else machine_now()
+
+
+def today() -> date:
+    """The date in London at `now()`."""
+    return now().date()
+
+
+def machine_now() -> datetime:
+    """The machine's own time, whatever `QUORATE_NOW` says: for the age of heartbeats and leases, never for meetings."""
+    return datetime.now(LONDON)

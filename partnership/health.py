@@ -1,0 +1,129 @@
+"""`/health/`: whether every part works, for monitors and for the supervisor. Its cost does not grow with the data."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu import Connection
+from kombu.exceptions import OperationalError
+
+from partnership import clock, pulse
+from partnership.models import Heartbeat
+
+log = logging.getLogger(__name__)
+
+State = Literal["ok", "starting", "bad"]
+
+# Imported when the web server starts, before it divides; a worker started again later does not start anew.
+STARTED_AT = clock.machine_now()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The state of one part, and of a heartbeat its age in whole seconds (None when there has been none)."""
+
+    state: State
+    detail: str
+    age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Every part by name, and the migrations that the database still needs."""
+
+    parts: dict[str, Part]
+    pending_migrations: list[str]
+
+    @property
+    def state(self) -> State:
+        states = {part.state for part in self.parts.values()}
+        if "bad" in states:
+            return "bad"
+        return "starting" if "starting" in states else "ok"
+
+
+@login_not_required
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when all is well or still starting, 503 when a part is bad."""
+    found = examine(at=clock.machine_now())
+    return JsonResponse(
+        {
+            "status": found.state,
+            "version": settings.VERSION,
+            "pending_migrations": found.pending_migrations,
+            "parts": {name: _as_json(part) for name, part in found.parts.items()},
+        },
+        status=503 if found.state == "bad" else 200,
+    )
+
+
+def examine(*, at: datetime) -> Health:
+    """Asks every part how it is. `at` is machine time."""
+    try:
+        pending = pending_migrations()
+        seen_at = {} if pending else pulse.last_seen()
+    except DatabaseError:
+        log.exception("the database does not answer")
+        database, pending, seen_at = Part("bad", "does not answer"), [], {}
+    else:
+        database = Part("bad", "migrations are pending: run manage.py migrate") if pending else Part("ok", "answers")
+    parts = {"database": database, "broker": broker_part()}
+    for process in Heartbeat.Process:
+        parts[process.value] = heartbeat_part(seen_at.get(process.value), at=at)
+    return Health(parts=parts, pending_migrations=pending)
+
+
+def heartbeat_part(seen_at: datetime | None, *, at: datetime) -> Part:
+    """How a background process is, by its last heartbeat. `STARTING_FOR` after our own start none is asked for."""
+    age = None if seen_at is None else max(0, int((at - seen_at).total_seconds()))
+    if seen_at is not None and at - seen_at <= pulse.STALE_AFTER:
+        return Part("ok", "at work", age)
+    if at - STARTED_AT <= pulse.STARTING_FOR:
+        return Part("starting", "no heartbeat yet", age)
+    return Part("bad", "no heartbeat" if seen_at is None else "the last heartbeat is too old", age)
+
+
+def broker_part() -> Part:
+    """Whether the broker answers within two seconds."""
+    try:
+        with Connection(
+            settings.CELERY_BROKER_URL,
+            connect_timeout=2,
+            transport_options={**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": 2},
+        ) as broker:
+            broker.ensure_connection(max_retries=1, timeout=2, interval_start=0, interval_step=0)
+    except (OperationalError, OSError):
+        log.exception("the broker does not answer")
+        return Part("bad", "does not answer")
+    return Part("ok", "answers")
+
+
+def pending_migrations() -> list[str]:
+    """The migrations of this version that the database has not had, as `app.name`."""
+    had = MigrationRecorder(connection).applied_migrations()
+    return [f"{app}.{name}" for app, name in _migrations_of_this_version() if (app, name) not in had]
+
+
+@functools.cache
+def _migrations_of_this_version() -> tuple[tuple[str, str], ...]:
+    loader = MigrationLoader(None)
+    return tuple(sorted(loader.disk_migrations))
+
+
+def _as_json(part: Part) -> dict[str, str | int | None]:
+    answer: dict[str, str | int | None] = {"status": part.state, "detail": part.detail}
+    return answer if part.state == "ok" and part.age is None else {**answer, "age_seconds": part.age}

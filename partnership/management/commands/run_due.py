@@ -1,0 +1,23 @@
+"""`manage.py run_due`: enters and sends every reminder that is due, once, without a worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from partnership import clock
+from partnership.obligations.planning import plan
+from partnership.obligations.sweeping import AUTHOR, sweep
+from partnership.operations import system_author
+
+
+class Command(BaseCommand):
+    help = "Enters and sends every reminder that is due now. May run at any time, beside a worker or instead of one."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = clock.now()
+        looked_at = plan(now=now)
+        tally = sweep(now=now, by=system_author(job=AUTHOR))
+        parts = [f"{number} {outcome}" for outcome, number in sorted(tally.items()) if number]
+        self.stdout.write(f"{looked_at} obligations looked at; messages: {', '.join(parts) or 'none due'}.")

@@ -1,0 +1,237 @@
+"""What falls due, who is told of it, and what became of each message. `partnership.obligations` does the work."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any, NoReturn, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from partnership import access
+from partnership.models.board import Board
+from partnership.models.constitution import Constitution
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def open(self) -> Self:
+        return self.filter(met_on=None, cancelled_at=None)
+
+    def to_plan(self, now: datetime) -> Self:
+        """Whose next reminders are to be made by `now`, the earliest first."""
+        return self.open().filter(plan_at__lte=now).order_by("plan_at", "pk")
+
+
+class Obligation(models.Model):
+    """One duty of a constitution, due once for one cause. Whether it is met, late or due follows from its dates.
+
+    `duty` is the rule's permanent id in `constitution`; `occurrence` tells apart what one duty asks of one cause more
+    than once. `due_version` rises whenever the date moves. `planned_at` is when that version was made: no reminder
+    of an earlier hour is ever sent. `plan_at` is when the planner looks next (None: never again).
+    """
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="obligations")
+    cause_type = models.CharField(max_length=60, help_text="The label of its model, such as meetings.meeting.")
+    cause_id = models.BigIntegerField()
+    duty = models.CharField(max_length=80)
+    occurrence = models.CharField(max_length=80, blank=True)
+    constitution = models.ForeignKey(Constitution, on_delete=models.PROTECT, related_name="obligations")
+    owner = models.CharField(max_length=120, help_text="Whose duty it is, in the constitution's word.")
+    due_on = models.DateField()
+    due_version = models.PositiveIntegerField(default=1)
+    planned_at = models.DateTimeField()
+    plan_at = models.DateTimeField(null=True, blank=True)
+    met_on = models.DateField(null=True, blank=True)
+    evidence = models.CharField(max_length=200, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ObligationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due_on", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("board", "cause_type", "cause_id", "duty", "occurrence"), name="obligation_once_a_cause"
+            ),
+            models.CheckConstraint(
+                condition=Q(met_on=None, evidence="") | (Q(met_on__isnull=False) & ~Q(evidence="")),
+                name="obligation_met_with_evidence",
+            ),
+            models.CheckConstraint(condition=Q(met_on=None) | Q(cancelled_at=None), name="obligation_met_or_cancelled"),
+            models.CheckConstraint(condition=Q(due_version__gte=1), name="obligation_version_from_one"),
+        )
+        indexes = (
+            models.Index(fields=("plan_at",), condition=Q(met_on=None, cancelled_at=None), name="obligation_to_plan"),
+            models.Index(fields=("cause_type", "cause_id"), name="obligation_by_cause"),
+            models.Index(fields=("board", "due_on"), name="obligation_by_board_and_date"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.duty}, due {self.due_on:%-d %B %Y}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.met_on is None and self.cancelled_at is None
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", "E-mail"
+
+
+class Purpose(models.TextChoices):
+    REMINDER = "reminder", "Reminder"
+    CHANGED = "date changed", "Date changed"
+
+
+class DeliveryState(models.TextChoices):
+    PENDING = "pending", "Waiting"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    RETRY = "retry", "To be tried again"
+    FAILED = "failed", "Failed"
+    SKIPPED_MET = "skipped met", "Not sent: done by then"
+    SKIPPED_NO_ACCESS = "skipped no access", "Not sent: no longer theirs"
+    SKIPPED_STALE = "skipped stale", "Not sent: too old"
+    SUPERSEDED = "superseded", "Not sent: the date moved"
+    CANCELLED = "cancelled", "Not sent: cancelled"
+
+
+# What a change of the obligation still stops.
+UNSENT = (DeliveryState.PENDING, DeliveryState.RETRY)
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, user: access.Asker, on: date | None = None) -> Self:
+        return access.visible(self, to=user, on=on)
+
+    def permitting(self, user: access.Asker, action: access.Action, kind: access.Kind, on: date | None = None) -> Self:
+        return access.permitted(self, to=user, action=action, kind=kind, on=on)
+
+    def not_begun(self) -> Self:
+        """What can still be stopped: nobody has begun to talk to the mail server about it."""
+        return self.filter(Q(state__in=UNSENT) | Q(state=DeliveryState.SENDING, begun_at=None))
+
+    def claimable(self, *, now: datetime, machine_now: datetime) -> Self:
+        """Due by `now`, or to be tried again by the machine's own time."""
+        return self.filter(
+            Q(state=DeliveryState.PENDING, send_at__lte=now) | Q(state=DeliveryState.RETRY, wait_until__lte=machine_now)
+        )
+
+
+class Delivery(models.Model):
+    """One message about one obligation to one person; `uuid` is in its Message-ID.
+
+    `offset` counts days from the due date, `send_at` is the instant it is due. `wait_until` (machine time) ends a lease
+    or a pause; `begun_at` is when the talk with the mail server began. `answer` is that server's last word.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="deliveries")
+    due_version = models.PositiveIntegerField()
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deliveries")
+    offset = models.SmallIntegerField()
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
+    purpose = models.CharField(max_length=20, choices=Purpose.choices, default=Purpose.REMINDER)
+    state = models.CharField(max_length=20, choices=DeliveryState.choices, default=DeliveryState.PENDING)
+    send_at = models.DateTimeField()
+    wait_until = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    worker = models.UUIDField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    render_failures = models.PositiveSmallIntegerField(default=0)
+    is_uncertain = models.BooleanField(default=False, help_text="A server may have taken it without our knowing.")
+    is_late = models.BooleanField(default=False)
+    address = models.EmailField(max_length=254, blank=True)
+    subject = models.CharField(max_length=250, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    access_subject = access.Subject(access.Kind.MESSAGES, board="obligation__board", owners=("recipient",))
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        ordering = ("-send_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("obligation", "due_version", "recipient", "offset", "channel", "purpose"), name="delivery_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False), name="delivery_sent_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.SENDING) | Q(worker__isnull=False, wait_until__isnull=False),
+                name="delivery_sending_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.RETRY) | Q(wait_until__isnull=False), name="delivery_retry_has_a_time"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("send_at",), condition=Q(state="pending"), name="delivery_pending"),
+            models.Index(fields=("wait_until",), condition=Q(state__in=("retry", "sending")), name="delivery_waiting"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} to {self.recipient}: {self.get_state_display()}"
+
+
+class EventWritten(Exception):
+    """A ledger's event is neither changed nor deleted."""
+
+
+class ObligationEventQuerySet(models.QuerySet["ObligationEvent"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise EventWritten("An event of the ledger is not changed.")
+
+    def delete(self) -> NoReturn:
+        raise EventWritten("An event of the ledger is not deleted.")
+
+
+class ObligationEvent(models.Model):
+    """One thing that happened to an obligation or to one of its messages; rows are only ever added."""
+
+    class What(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        MOVED = "moved", "Date moved"
+        MET = "met", "Met"
+        REOPENED = "reopened", "Reopened"
+        CANCELLED = "cancelled", "Cancelled"
+        SENT = "sent", "Sent"
+        RETRY = "retry", "To be tried again"
+        FAILED = "failed", "Failed"
+        SKIPPED = "skipped", "Not sent"
+        UNCERTAIN = "uncertain", "Perhaps sent"
+
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="events")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    what = models.CharField(max_length=20, choices=What.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(help_text="The due date as it stood then.")
+    detail = models.CharField(max_length=500, blank=True)
+
+    objects = ObligationEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("obligation", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(delivery__isnull=False) | ~Q(what__in=("sent", "retry", "failed", "skipped", "uncertain")),
+                name="event_of_a_message_names_it",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} on {self.at:%-d %B %Y}"
+
+    def save(self, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise EventWritten("An event of the ledger is not changed.")
+        super().save(**kwargs)
+
+    def delete(self, **kwargs: Any) -> NoReturn:  # type: ignore[override]  # nothing is ever deleted
+        raise EventWritten("An event of the ledger is not deleted.")

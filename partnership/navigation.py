@@ -1,0 +1,64 @@
+"""What the frame of every page needs: the reader's boards, and the pages of the board they are on.
+
+Addresses of pages above this app are named in strings, as in `partnership/urls.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from partnership.access import Action, Kind
+from partnership.models import Board
+
+BOARD_PAGES = (
+    ("Home", "board"),
+    ("Meetings", "meetings"),
+    ("Attendance", "attendance"),
+    ("Members", "members"),
+    ("Constitution", "constitution"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One entry of a board's navigation."""
+
+    name: str
+    href: str
+    is_current: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the boards on which the reader sits or works, asked for only when a page draws them."""
+    return {"boards_to_switch": SimpleLazyObject(lambda: _own_boards(request))}
+
+
+def _own_boards(request: HttpRequest) -> list[Board]:
+    # A meeting is read only on one's own boards, while the list of groups is open to the whole partnership.
+    boards = Board.objects.permitting(request.user, Action.READ, Kind.MEETING)
+    return list(boards.select_related("partnership").order_by("partnership__name", "position", "name"))
+
+
+def on_board(board: Board, *, page: str) -> dict[str, Any]:
+    """Context of any page of a board; `page` is the name of the address that stands for the current section.
+
+    The board comes from `views.finding.board_at`. A page that its reader may not open is not linked.
+    """
+    return {
+        "board": board,
+        "board_pages": [
+            BoardPage(name=name, href=reverse(address, args=address_of(board)), is_current=address == page)
+            for name, address in BOARD_PAGES
+            if address != "attendance" or board.may_read_attendance
+        ],
+    }
+
+
+def address_of(board: Board) -> tuple[str, str]:
+    """The two words that stand for a board in every address of it."""
+    return board.partnership.slug, board.slug

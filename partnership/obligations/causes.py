@@ -1,0 +1,89 @@
+"""The register of causes: how this layer asks the apps above it about what an obligation hangs on.
+
+An app enters its causes once, when it starts (`apps.py`, ready).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from partnership.models import Board, Obligation, User
+
+
+class UnknownCause(Exception):
+    """No app has entered that kind of cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a message names what is due: "The agenda and papers", "PSCP Board, 22 April 2027". It names nobody."""
+
+    what: str
+    of_what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One kind of row that obligations hang on. `model` is its label, such as "meetings.meeting".
+
+    `load` gives the rows of these ids; `recipients` the people to be told on that date, asked for several at once so
+    that their number costs no queries; `address` the page's path.
+    """
+
+    model: str
+    board: Callable[[Any], Board]
+    load: Callable[[Collection[int]], Mapping[int, Any]]
+    is_open: Callable[[Any, Obligation], bool]
+    recipients: Callable[[Iterable[Obligation], date], Mapping[int, list[User]]]
+    address: Callable[[Any], str]
+    wording: Callable[[Any, Obligation], Wording]
+
+
+_CAUSES: dict[str, Cause] = {}
+
+
+def enter(cause: Cause) -> None:
+    """Make a kind of cause known; entering it again replaces it."""
+    _CAUSES[cause.model] = cause
+
+
+def cause_of(model: str) -> Cause:
+    """Raises UnknownCause."""
+    try:
+        return _CAUSES[model]
+    except KeyError:
+        raise UnknownCause(f"No application has entered {model} as a cause of obligations.") from None
+
+
+def key_of(row: Model) -> tuple[str, int]:
+    """The model's label and the id, by which an obligation holds on to its cause."""
+    return row._meta.label_lower, row.pk
+
+
+def loaded(obligations: Iterable[Obligation]) -> dict[int, Any]:
+    """The cause of each obligation, by the obligation's id; one query for each kind of cause."""
+    found: dict[int, Any] = {}
+    for model, those in _by_model(obligations).items():
+        rows = cause_of(model).load({obligation.cause_id for obligation in those})
+        found |= {obligation.pk: rows.get(obligation.cause_id) for obligation in those}
+    return found
+
+
+def recipients_of(obligations: Iterable[Obligation], on: date) -> dict[int, list[User]]:
+    """Whom each obligation concerns on that date, by the obligation's id."""
+    found: dict[int, list[User]] = {}
+    for model, those in _by_model(obligations).items():
+        found |= cause_of(model).recipients(those, on)
+    return found
+
+
+def _by_model(obligations: Iterable[Obligation]) -> dict[str, list[Obligation]]:
+    by_model: dict[str, list[Obligation]] = {}
+    for obligation in obligations:
+        by_model.setdefault(obligation.cause_type, []).append(obligation)
+    return by_model

@@ -1,0 +1,174 @@
+"""Who sends which message: a conditional UPDATE claims it, committed before anybody speaks to the mail server.
+
+Leases and pauses count in the machine's own time, so that a stopped or corrected clock of the product moves none.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from partnership.clock import LONDON
+from partnership.models import Delivery, DeliveryState, ObligationEvent, Purpose, User
+from partnership.obligations import causes
+
+What = ObligationEvent.What
+
+
+def due_ids(*, now: datetime, machine_now: datetime) -> list[int]:
+    """The next messages to claim, the oldest first."""
+    rows = Delivery.objects.claimable(now=now, machine_now=machine_now).order_by("send_at", "pk")
+    return list(rows.values_list("pk", flat=True)[: settings.DELIVERY_BATCH])
+
+
+@transaction.atomic
+def claim(ids: Iterable[int], *, now: datetime, machine_now: datetime, by: User) -> list[Delivery]:
+    """Those of `ids` that this caller alone has claimed and may send; of the others it is written down why not."""
+    worker = uuid.uuid4()
+    # Rows that another claims are passed over where the server can lock them; the condition is what guarantees it.
+    free = Delivery.objects.filter(pk__in=list(ids)).select_for_update(skip_locked=True)
+    free_ids = list(free.order_by("pk").values_list("pk", flat=True))
+    taken = Delivery.objects.filter(pk__in=free_ids)
+    taken.claimable(now=now, machine_now=machine_now).update(
+        state=DeliveryState.SENDING,
+        worker=worker,
+        begun_at=None,
+        wait_until=machine_now + timedelta(seconds=settings.DELIVERY_LEASE),
+    )
+    rows = Delivery.objects.filter(worker=worker).select_related(
+        "recipient", "obligation__constitution", "obligation__board__partnership"
+    )
+    claimed = list(rows.order_by("send_at", "pk"))
+    reasons = _reasons_not_to_send(claimed, now)
+    for delivery in claimed:
+        if delivery.pk in reasons:
+            state, reason = reasons[delivery.pk]
+            settle(delivery, state, What.SKIPPED, reason, now=now, by=by)
+    return [delivery for delivery in claimed if delivery.pk not in reasons]
+
+
+def begin(delivery: Delivery, *, machine_now: datetime) -> bool:
+    """Whether it is still this worker's to send: not moved, not cancelled, more than half of its lease left."""
+    half = machine_now + timedelta(seconds=settings.DELIVERY_LEASE / 2)
+    ours = Delivery.objects.filter(pk=delivery.pk, worker=delivery.worker, state=DeliveryState.SENDING, begun_at=None)
+    begun = ours.filter(wait_until__gt=half).update(begun_at=machine_now, attempts=delivery.attempts + 1)
+    delivery.attempts += begun
+    return begun == 1
+
+
+@transaction.atomic
+def reclaim(*, now: datetime, machine_now: datetime, by: User) -> int:
+    """Take back what a worker that died had claimed.
+
+    What it had not begun waits as before. What it had begun may have arrived: it is marked uncertain and sent once
+    more, and what was uncertain already is left to a person.
+    """
+    expired = Delivery.objects.filter(state=DeliveryState.SENDING, wait_until__lte=machine_now)
+    rows = list(expired.select_related("obligation").select_for_update(of=("self",), skip_locked=True))
+    for delivery in rows:
+        if delivery.begun_at is None:
+            Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.PENDING, worker=None, wait_until=None)
+        else:
+            leave_uncertain(delivery, "The worker ended while it was sending.", now=now, wait_until=machine_now, by=by)
+    return len(rows)
+
+
+def leave_uncertain(delivery: Delivery, words: str, *, now: datetime, wait_until: datetime, by: User) -> None:
+    """A server may have taken it: once more after `wait_until`, never a third time without a person."""
+    if delivery.is_uncertain:
+        settle(delivery, DeliveryState.FAILED, What.FAILED, words, now=now, by=by)
+        return
+    settle(
+        delivery, DeliveryState.RETRY, What.UNCERTAIN, words, now=now, by=by, wait_until=wait_until, is_uncertain=True
+    )
+
+
+@transaction.atomic
+def settle(
+    delivery: Delivery,
+    state: DeliveryState,
+    what: ObligationEvent.What,
+    words: str,
+    *,
+    now: datetime,
+    by: User,
+    wait_until: datetime | None = None,
+    **changes: Any,
+) -> None:
+    """Write down what became of a claimed message, unless somebody else has taken it meanwhile, and the event of it."""
+    ours = Delivery.objects.filter(pk=delivery.pk, worker=delivery.worker, state=DeliveryState.SENDING)
+    words = words[:500]
+    if ours.update(state=state, answer=words, wait_until=wait_until, worker=None, begun_at=None, **changes):
+        ObligationEvent(
+            obligation=delivery.obligation,
+            delivery=delivery,
+            what=what,
+            at=now,
+            by=by,
+            due_on=delivery.obligation.due_on,
+            detail=words,
+        ).save()
+
+
+def _reasons_not_to_send(claimed: list[Delivery], now: datetime) -> dict[int, tuple[DeliveryState, str]]:
+    """What speaks against sending, by the delivery's id, as things stand in this transaction."""
+    obligations = {delivery.obligation_id: delivery.obligation for delivery in claimed}
+    rows = causes.loaded(obligations.values())
+    recipients = causes.recipients_of(obligations.values(), now.astimezone(LONDON).date())
+    newest = _newest_due(obligations, now)
+    found = {}
+    for delivery in claimed:
+        allowed = {person.pk for person in recipients.get(delivery.obligation_id, ())}
+        key = (delivery.obligation_id, delivery.due_version, delivery.recipient_id)
+        reason = (
+            _reason_of_the_obligation(delivery, rows[delivery.obligation_id])
+            or _reason_of_the_person(delivery, allowed)
+            or _reason_of_time(delivery, newest.get(key, delivery.send_at), now)
+        )
+        if reason is not None:
+            found[delivery.pk] = reason
+    return found
+
+
+def _reason_of_the_obligation(delivery: Delivery, cause: Any) -> tuple[DeliveryState, str] | None:
+    obligation = delivery.obligation
+    if obligation.met_on is not None:
+        return DeliveryState.SKIPPED_MET, "It was done by then."
+    is_open = cause is not None and causes.cause_of(obligation.cause_type).is_open(cause, obligation)
+    if obligation.cancelled_at is not None or not is_open:
+        return DeliveryState.CANCELLED, "What it hung on is no longer open."
+    if delivery.due_version != obligation.due_version:
+        return DeliveryState.SUPERSEDED, "The date moved."
+    return None
+
+
+def _reason_of_the_person(delivery: Delivery, allowed: set[int]) -> tuple[DeliveryState, str] | None:
+    if delivery.recipient_id in allowed:
+        return None
+    return DeliveryState.SKIPPED_NO_ACCESS, "By then it no longer concerned this person."
+
+
+def _reason_of_time(delivery: Delivery, newest: datetime, now: datetime) -> tuple[DeliveryState, str] | None:
+    if delivery.purpose == Purpose.CHANGED:
+        return None
+    if newest > delivery.send_at:
+        return DeliveryState.SKIPPED_STALE, "A later reminder of the same thing was due too."
+    if delivery.offset <= 0 and now - delivery.send_at > settings.REMINDER_STALE_AFTER:
+        return DeliveryState.SKIPPED_STALE, "Its hour was too long ago."
+    return None
+
+
+def _newest_due(obligations: Iterable[int], now: datetime) -> dict[tuple[int, int, int], datetime]:
+    """The hour of the newest reminder already due, by obligation, version and person."""
+    due = Delivery.objects.filter(obligation__in=list(obligations), purpose=Purpose.REMINDER, send_at__lte=now)
+    newest: dict[tuple[int, int, int], datetime] = {}
+    for obligation, version, person, send_at in due.order_by("send_at").values_list(
+        "obligation_id", "due_version", "recipient_id", "send_at"
+    ):
+        newest[obligation, version, person] = send_at
+    return newest

@@ -1,0 +1,77 @@
+"""Entering the messages whose hour comes near. Lost, late or doubled ticks do no harm: the database is the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from partnership.clock import LONDON
+from partnership.models import Channel, Delivery, DeliveryState, Obligation, Purpose
+from partnership.obligations import causes
+from partnership.obligations.hours import hours_of, next_look
+
+BATCH = 200
+
+
+def plan(*, now: datetime) -> int:
+    """Enter what is to be sent within the time planned ahead, for whomever it concerns now; the obligations looked at.
+
+    Two at once enter each message once: rows are locked where the server can, unique everywhere.
+    """
+    looked_at = 0
+    while batch := _plan_batch(now):
+        looked_at += batch
+    return looked_at
+
+
+@transaction.atomic
+def _plan_batch(now: datetime) -> int:
+    rows = Obligation.objects.to_plan(now).select_related("constitution", "board__partnership")
+    obligations = list(rows.select_for_update(of=("self",), skip_locked=True, no_key=True)[:BATCH])
+    if not obligations:
+        return 0
+    recipients = causes.recipients_of(obligations, now.astimezone(LONDON).date())
+    already_told = _already_told(obligations)
+    deliveries: list[Delivery] = []
+    for obligation in obligations:
+        hours = hours_of(obligation)
+        near = {offset: at for offset, at in hours.items() if at <= now + settings.REMINDERS_PLANNED_AHEAD}
+        deliveries += [
+            _reminder(obligation, person.pk, offset, at)
+            for offset, at in near.items()
+            for person in recipients.get(obligation.pk, ())
+            if (obligation.pk, person.pk, offset) not in already_told
+        ]
+        obligation.plan_at = next_look(hours.values(), now)
+    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    Obligation.objects.bulk_update(obligations, ["plan_at"])
+    return len(obligations)
+
+
+def _reminder(obligation: Obligation, person_id: int, offset: int, at: datetime) -> Delivery:
+    return Delivery(
+        obligation=obligation,
+        due_version=obligation.due_version,
+        recipient_id=person_id,
+        offset=offset,
+        channel=Channel.EMAIL,
+        purpose=Purpose.REMINDER,
+        send_at=at,
+    )
+
+
+def _already_told(obligations: Iterable[Obligation]) -> set[tuple[int, int, int]]:
+    """Obligation, person and offset of each reminder that went out for an earlier date: it is not sent again."""
+    gone = Delivery.objects.filter(obligation__in=obligations, purpose=Purpose.REMINDER)
+    gone = gone.filter(state__in=(DeliveryState.SENT, DeliveryState.SENDING))
+    return set(gone.values_list("obligation_id", "recipient_id", "offset"))
+
+
+def oldest_due(*, now: datetime) -> timedelta | None:
+    """For how long the oldest message has been due and not sent; None when nothing waits. The one figure to watch."""
+    waiting = Delivery.objects.filter(state__in=(DeliveryState.PENDING, DeliveryState.RETRY, DeliveryState.SENDING))
+    oldest = waiting.filter(send_at__lte=now).order_by("send_at").values_list("send_at", flat=True).first()
+    return None if oldest is None else now - oldest

@@ -1,0 +1,163 @@
+"""The table of rights: which role may do what to which kind of object. `partnership.access` applies it.
+
+A cell is written as its letters: r read, d download, o create or change one's own, w create and change, x decide.
+A star marks a role that has it only at the one meeting its standing names. An absent cell is "may not know it exists".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a standing makes of a person on a board (or, without a board, across a partnership)."""
+
+    OBSERVER = "observer", "Observer"
+    ADVISER = "adviser", "Adviser"
+    MEMBER = "member", "Member"
+    DEPUTY = "deputy", "Deputy"
+    SUBSTITUTE = "substitute", "Substitute"
+    VICE_CHAIR = "vice-chair", "Vice-chair"
+    CHAIR = "chair", "Chair"
+    SCRUTINEER = "scrutineer", "Scrutineer"
+    LEAD_REPRESENTATIVE = "lead-representative", "Lead representative"
+    COORDINATOR = "coordinator", "Coordinator"
+    MANAGER = "manager", "Manager"
+    ADMINISTRATOR = "administrator", "Partnership administrator"
+    CASE_TIER = "case-tier", "Case tier"
+
+
+# Standings that may be narrowed to one meeting, and then open nothing beyond what that meeting needs.
+MEETING_ROLES = (Role.SUBSTITUTE, Role.ADVISER)
+# The people who administer; they have a standing and no seat.
+TEAM_ROLES = (Role.COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR)
+
+
+class GrantCodename(models.TextChoices):
+    """What can be granted on a board without a seat: the rights of one column of the table."""
+
+    COORDINATE = "coordinate_board", "Act as coordinator"
+    MANAGE = "manage_board", "Act as manager"
+    OBSERVE = "observe_board", "See what an observer sees"
+
+
+GRANTED_ROLE = {
+    GrantCodename.COORDINATE: Role.COORDINATOR,
+    GrantCodename.MANAGE: Role.MANAGER,
+    GrantCodename.OBSERVE: Role.OBSERVER,
+}
+
+
+class Action(StrEnum):
+    """The letters of the table."""
+
+    READ = "r"
+    DOWNLOAD = "d"
+    OWN = "o"
+    WRITE = "w"
+    DECIDE = "x"
+
+
+class Kind(StrEnum):
+    """The rows of the table."""
+
+    PARTNERSHIP = "partnership, its groups, the agencies' register"
+    CONSTITUTION = "constitution in force and past versions"
+    SEATS = "seats and who holds them"
+    CONTACT_DETAILS = "work e-mail and telephone"
+    GRADES = "grade and declared authority"
+    MEETING = "meeting: date, place, kind"
+    FORECAST = "forecast in numbers"
+    REPLIES = "replies by name"
+    APOLOGY_REASONS = "reasons of apology"
+    REGISTER = "register"
+    ATTENDANCE = "attendance with names"
+    MESSAGES = "messages sent: the fact, the address, the server's answer"
+    HISTORY = "history of an object"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one role may do to one kind of object; `is_meeting_only` asks for the standing's own meeting."""
+
+    actions: frozenset[Action]
+    is_meeting_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: a cell per role, and what a person of another group of the partnership may do."""
+
+    cells: dict[Role, Cell]
+    other_group: frozenset[Action]
+
+    def roles(self, action: Action, *, is_meeting_only: bool) -> list[Role]:
+        return [
+            role
+            for role, cell in self.cells.items()
+            if action in cell.actions and cell.is_meeting_only is is_meeting_only
+        ]
+
+
+def _row(*, other_group: str = "", **cells: str) -> Row:
+    by_role = {
+        Role[name.upper()]: Cell(
+            actions=frozenset(Action(letter) for letter in letters if letter != "*"), is_meeting_only="*" in letters
+        )
+        for name, letters in cells.items()
+    }
+    return Row(cells=by_role, other_group=frozenset(Action(letter) for letter in other_group))
+
+
+TABLE: dict[Kind, Row] = {
+    Kind.PARTNERSHIP: _row(
+        other_group="r", observer="r", adviser="r", member="rd", deputy="rd", substitute="r", vice_chair="rd",
+        chair="rd", scrutineer="rd", lead_representative="rd", coordinator="rdw", manager="rdw", administrator="rdw",
+        case_tier="r",
+    ),
+    Kind.CONSTITUTION: _row(
+        other_group="r", observer="rd", adviser="r", member="rd", deputy="rd", substitute="r", vice_chair="rd",
+        chair="rd", scrutineer="rd", lead_representative="rd", coordinator="rd", manager="rd", administrator="rd",
+        case_tier="r",
+    ),
+    Kind.SEATS: _row(
+        other_group="r", observer="r", adviser="r", member="r", deputy="r", substitute="r", vice_chair="r", chair="r",
+        scrutineer="r", lead_representative="r", coordinator="rdw", manager="rdw", administrator="r", case_tier="r",
+    ),
+    Kind.CONTACT_DETAILS: _row(
+        member="rdo", deputy="rdo", substitute="o*", vice_chair="rd", chair="rd", scrutineer="rd",
+        coordinator="rdw", manager="rdw",
+    ),
+    Kind.GRADES: _row(member="o", deputy="o", substitute="o", chair="r", coordinator="rw", manager="rw"),
+    Kind.MEETING: _row(
+        observer="r", adviser="r*", member="r", deputy="r", substitute="r*", vice_chair="r", chair="r",
+        scrutineer="r", coordinator="rdw", manager="rdwx",
+    ),
+    Kind.FORECAST: _row(
+        observer="r", member="r", deputy="r", vice_chair="r", chair="r", scrutineer="r", coordinator="r", manager="r",
+    ),
+    # Chair, vice-chair and scrutineer sit too, so each answers for their own place.
+    Kind.REPLIES: _row(
+        member="ro", deputy="ro", substitute="o*", vice_chair="ro", chair="ro", scrutineer="ro", coordinator="rw",
+        manager="rw",
+    ),
+    Kind.APOLOGY_REASONS: _row(chair="r", coordinator="r", manager="r"),
+    Kind.REGISTER: _row(
+        observer="ro", member="ro", deputy="ro", substitute="ro*", vice_chair="r", chair="rx", scrutineer="r",
+        coordinator="rw", manager="rwx",
+    ),
+    Kind.ATTENDANCE: _row(
+        member="ro", deputy="ro", vice_chair="rd", chair="rd", scrutineer="rd", coordinator="rdw", manager="rdw",
+    ),
+    Kind.MESSAGES: _row(
+        observer="o", adviser="o", member="o", deputy="o", substitute="o", vice_chair="o", chair="o", scrutineer="o",
+        lead_representative="o", coordinator="r", manager="r", administrator="o", case_tier="o",
+    ),
+    Kind.HISTORY: _row(
+        other_group="r", observer="r", member="r", deputy="r", vice_chair="r", chair="r", scrutineer="r",
+        coordinator="r", manager="r", administrator="r", case_tier="r",
+    ),
+}  # fmt: skip

@@ -1,0 +1,25 @@
+"""Where a rule comes from, and how its words were read.
+
+Every rule of a constitution carries a `Clause`; a rule whose words allow more
+than one meaning also carries a `Reading`. Answers pass both on unchanged, so
+that whoever reads a verdict can open the words it rests on.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`ref` as the source numbers it ("b", "App. 1 §8"); `words` is our paraphrase."""
+
+    ref: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The meaning chosen where the words leave it open, why, and what was set aside."""
+
+    chosen: str
+    why: str = ""
+    others: tuple[str, ...] = ()

@@ -1,0 +1,103 @@
+"""The page of messages: what each reader sees of them, and what arrived at the demonstration's mail server."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from partnership.clock import LONDON
+from partnership.models import Delivery, Obligation
+from partnership.obligations.planning import plan
+from tests.cast import Cast
+from tests.pages.conftest import SignedIn
+
+ADDRESS = "/p/isle-of-wight/outbox/"
+HOUR = datetime(2027, 4, 1, 8, 30, tzinfo=LONDON)
+
+
+@pytest.fixture
+def messages(cast: Cast) -> list[Delivery]:
+    """One sent to the coordinator, one refused for the manager."""
+    meeting = cast.meeting(on=date(2027, 4, 22))
+    papers = Obligation.objects.get(cause_id=meeting.pk, duty="papers")
+    plan(now=datetime(2027, 3, 25, 9, tzinfo=LONDON))
+    rows = Delivery.objects.filter(obligation=papers)
+    rows.filter(recipient__name="Coordinator").update(
+        state="sent",
+        sent_at=HOUR,
+        answer="250 Kept",
+        address="coordinator@example.org",
+        subject="The agenda and papers",
+    )
+    rows.filter(recipient__name="Manager").update(state="failed", answer="550 No such mailbox")
+    return list(rows.order_by("recipient__name"))
+
+
+def page(signed_in: SignedIn, name: str) -> str:
+    response = signed_in(name).get(ADDRESS)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_the_team_sees_state_time_and_the_servers_answer(messages: list[Delivery], signed_in: SignedIn) -> None:
+    text = page(signed_in, "manager")
+    assert "Sent: 1. Failed: 1." in text
+    for words in ("Thursday 1 April 2027", "8:30am", "250 Kept", "coordinator@example.org", "550 No such mailbox"):
+        assert words in text
+
+
+def test_a_member_sees_their_own_and_nobody_elses(cast: Cast, messages: list[Delivery], signed_in: SignedIn) -> None:
+    assert "No messages yet." in page(signed_in, "member")
+    Delivery.objects.filter(pk=messages[0].pk).update(recipient=cast["member"])
+    text = page(signed_in, "member")
+    assert "250 Kept" in text
+    assert "550 No such mailbox" not in text
+
+
+def test_the_team_of_another_group_sees_none_of_these(messages: list[Delivery], signed_in: SignedIn) -> None:
+    assert "No messages yet." in page(signed_in, "neighbour")
+
+
+def test_the_team_alone_is_led_there(cast: Cast, signed_in: SignedIn) -> None:
+    for name, is_led in (("coordinator", True), ("manager", True), ("neighbour", True), ("member", False)):
+        text = signed_in(name).get("/p/isle-of-wight/").content.decode()
+        assert (ADDRESS in text) is is_led, name
+
+
+def test_the_demonstration_shows_what_arrived(
+    messages: list[Delivery], signed_in: SignedIn, settings: Settings, tmp_path: Path
+) -> None:
+    for number, uuid in enumerate((str(messages[0].uuid), "another")):
+        (tmp_path / f"{number + 1:06}.eml").write_text(
+            f"X-Envelope-To: coordinator@example.org\r\nX-Quorate-Delivery: {uuid}\r\nSubject: Due soon\r\n\r\n"
+            f"The body of {number}, <not a tag>\r\n",
+            encoding="ascii",
+        )
+    settings.MAIL_SINK_DIR = tmp_path
+    assert "The body of 0" not in page(signed_in, "coordinator")
+    settings.DEMO = True
+    text = page(signed_in, "coordinator")
+    assert "Subject: Due soon" in text
+    assert "The body of 0, &lt;not a tag&gt;" in text
+    assert "The body of 1" not in text
+
+
+def test_more_messages_cost_no_more_queries(
+    cast: Cast,
+    messages: list[Delivery],
+    signed_in: SignedIn,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = signed_in("coordinator")
+    with django_assert_max_num_queries(9) as few:
+        client.get(ADDRESS)
+    for day in (23, 26):
+        cast.meeting(on=date(2027, 4, day))
+    plan(now=datetime(2027, 4, 5, 9, tzinfo=LONDON))
+    assert Delivery.objects.count() > 6
+    with django_assert_max_num_queries(9) as many:
+        client.get(ADDRESS)
+    assert len(few) == len(many)

@@ -1,0 +1,125 @@
+"""Each page asks the database as often for three rows as for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from meetings.models import Attendance, AttendsAs, Meeting, Recorded, ReplyAnswer
+from meetings.operations import RowEntry, add_guest, record_attendance, record_departure, reply
+from membership.models import AgencyKind, StatutoryRole
+from membership.operations import bring_into_force, enter_agency, list_relevant_agency, name_deputy
+from partnership.models import BoardKind
+from partnership.operations import found_board
+from tests.cast import LONG_AGO, TODAY, Cast, at, text_of
+from tests.pages.conftest import SignedIn
+
+ISLAND = "/p/isle-of-wight/"
+BOARD = ISLAND + "main-board/"
+REGISTER = BOARD + "meetings/2027-03-17/register/"
+SEATS = ("hmp", "probation", "public-health")
+Prepare = Callable[[Cast, int], object]
+
+
+def _more_holders(cast: Cast, rows: int) -> None:
+    cast.fill(SEATS[:rows])
+    for key in SEATS[:rows]:
+        person = cast.person(f"deputy of {key}")
+        name_deputy(seat=cast.seats[key], person=person, starts_on=LONG_AGO, by=cast.author)
+
+
+def _more_agencies(cast: Cast, rows: int) -> None:
+    for number in range(rows):
+        agency = enter_agency(
+            slug=f"agency-{number}",
+            name=f"Agency {number}",
+            kind=AgencyKind.HOUSING,
+            statutory_role=StatutoryRole.OTHER,
+            by=cast.author,
+            aliases=["Also this"],
+        )
+        list_relevant_agency(
+            partnership=cast.partnership,
+            agency=agency,
+            category="Housing",
+            listed_as=f"Agency {number}",
+            source="A list",
+            by=cast.author,
+        )
+
+
+def _more_meetings(cast: Cast, rows: int) -> None:
+    for number in range(rows):
+        cast.meeting(on=TODAY + timedelta(days=30 * number))
+        cast.meeting(on=TODAY - timedelta(days=30 * number + 30))
+
+
+def _more_boards(cast: Cast, rows: int) -> None:
+    for number in range(rows):
+        group = found_board(
+            partnership=cast.partnership,
+            slug=f"group-{number}",
+            name=f"Group {number}",
+            short_name=f"G{number}",
+            kind=BoardKind.SUBGROUP,
+            by=cast.author,
+        )
+        cast.meeting(on=TODAY, starts_at=time(9), board=group)
+
+
+def _planned(cast: Cast, rows: int) -> None:
+    cast.fill(SEATS)
+    meeting = cast.meeting()
+    for key in SEATS[:rows]:
+        reply(meeting=meeting, seat=cast.seats[key], answer=ReplyAnswer.COMING, by=cast.author)
+
+
+def _opened(cast: Cast, rows: int) -> Meeting:
+    cast.fill(SEATS)
+    meeting = cast.open_meeting()
+    drawn = Attendance.objects.filter(meeting=meeting, seat__key__in=SEATS[:rows])
+    entries = [
+        RowEntry(attendance_id=row.pk, version=row.version, recorded=Recorded.PRESENT, arrived_at=at(10))
+        for row in drawn
+    ]
+    for row in record_attendance(meeting=meeting, rows=entries, by=cast["coordinator"]):
+        record_departure(attendance=row, at=at(10, 2), by=cast["coordinator"])
+        add_guest(meeting=meeting, attends_as=AttendsAs.GUEST, name=f"Guest {row.pk}", by=cast["coordinator"])
+    return meeting
+
+
+def _versions(cast: Cast, rows: int) -> None:
+    for number in range(rows):
+        text = text_of("isle-of-wight/main-board").replace("number: 2", f"number: {number + 3}")
+        bring_into_force(board=cast.board, text=text, in_force_from=date(2027, 5, 1 + number), by=cast.author)
+
+
+PAGES: dict[str, tuple[str, Prepare, int]] = {
+    "home": ("/", _more_meetings, 6),
+    "partnership": (ISLAND, _more_boards, 7),
+    "agencies": (ISLAND + "agencies/", _more_agencies, 9),
+    "board": (BOARD, _more_meetings, 9),
+    "members": (BOARD + "members/", _more_holders, 9),
+    "meetings": (BOARD + "meetings/", _more_meetings, 7),
+    "constitution": (BOARD + "constitution/", _versions, 6),
+    "forecast": (REGISTER, _planned, 16),
+    "register": (REGISTER, _opened, 16),
+    "history": (REGISTER + "history/", _opened, 15),
+    "closing": (REGISTER + "close/", _opened, 16),
+}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("page", PAGES)
+def test_as_many_queries_for_three_rows_as_for_one(
+    cast: Cast, signed_in: SignedIn, django_assert_num_queries: DjangoAssertNumQueries, page: str, rows: int
+) -> None:
+    address, prepare, queries = PAGES[page]
+    prepare(cast, rows)
+    client = signed_in("coordinator")
+    client.get(address)
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200

@@ -1,0 +1,116 @@
+"""The authorisation table: every address, every role, each cell a real request. Expected values are typed by hand.
+
+A letter a cell: `y` the page, `f` forbidden (it may be read and not written), `-` 404 (may not know of it),
+`s` sent to the sign-in page. An address without a row fails the last test.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from meetings.models import Meeting
+from tests.cast import Cast
+from tests.pages.conftest import SignedIn
+
+WHO = (
+    "anonymous", "nobody", "outsider", "neighbour", "observer", "member", "deputy", "chair", "scrutineer",
+    "coordinator", "manager",
+)  # fmt: skip
+STATUS = {"y": {200, 302}, "f": {403}, "-": {404}}
+SENT_TO_SIGN_IN = 302
+
+ISLAND = "/p/isle-of-wight/"
+BOARD = ISLAND + "main-board/"
+TODAY = BOARD + "meetings/2027-03-17/register/"
+
+# address name, method, path                                         anon nob out nei obs mem dep cha scr coo man
+READ = (
+    ("sign_in", "get", "/sign-in/",                                  "y   y   y   y   y   y   y   y   y   y   y"),
+    ("home", "get", "/",                                             "s   y   y   y   y   y   y   y   y   y   y"),
+    ("partnership", "get", ISLAND,                                   "s   -   -   y   y   y   y   y   y   y   y"),
+    ("outbox", "get", ISLAND + "outbox/",                            "s   -   -   y   y   y   y   y   y   y   y"),
+    ("agencies", "get", ISLAND + "agencies/",                        "s   -   -   y   y   y   y   y   y   y   y"),
+    ("board", "get", BOARD,                                          "s   -   -   y   y   y   y   y   y   y   y"),
+    ("members", "get", BOARD + "members/",                           "s   -   -   y   y   y   y   y   y   y   y"),
+    ("constitution", "get", BOARD + "constitution/",                 "s   -   -   y   y   y   y   y   y   y   y"),
+    ("constitution_version", "get", BOARD + "constitution/2/",       "s   -   -   y   y   y   y   y   y   y   y"),
+    ("constitution_file", "get", BOARD + "constitution/2/file/",     "s   -   -   f   y   y   y   y   y   y   y"),
+    ("meetings", "get", BOARD + "meetings/",                         "s   -   -   y   y   y   y   y   y   y   y"),
+    ("attendance", "get", BOARD + "attendance/",                     "s   -   -   -   -   y   y   y   y   y   y"),
+    ("attendance_year", "get", BOARD + "attendance/2027/",           "s   -   -   -   -   y   y   y   y   y   y"),
+    ("attendance_file", "get", BOARD + "attendance/2027/file/",      "s   -   -   -   -   f   f   y   y   y   y"),
+    ("register", "get", TODAY,                                       "s   -   -   -   y   y   y   y   y   y   y"),
+    ("register_history", "get", TODAY + "history/",                  "s   -   -   -   y   y   y   y   y   y   y"),
+    ("register_close", "get", TODAY + "close/",                      "s   -   -   -   f   f   f   f   f   y   y"),
+    ("register_add", "get", TODAY + "add/",                          "s   -   -   -   f   f   f   f   f   y   y"),
+    ("register_row", "get", TODAY + "rows/{row}/",                   "s   -   -   -   f   f   f   f   f   y   y"),
+)  # fmt: skip
+WRITE = (
+    ("register", "post", TODAY,                                      "s   -   -   -   f   f   f   f   f   y   y"),
+    ("register_open", "post", TODAY + "open/",                       "s   -   -   -   f   f   f   f   f   y   y"),
+    ("register_close", "post", TODAY + "close/",                     "s   -   -   -   f   f   f   f   f   y   y"),
+    ("register_add", "post", TODAY + "add/",                         "s   -   -   -   f   f   f   f   f   y   y"),
+    ("register_row", "post", TODAY + "rows/{row}/",                  "s   -   -   -   f   f   f   f   f   y   y"),
+    ("sign_out", "post", "/sign-out/",                               "s   y   y   y   y   y   y   y   y   y   y"),
+)  # fmt: skip
+TABLE = READ + WRITE
+# Open to machines that watch the installation; its own tests are in tests/platform.
+ELSEWHERE = {"health"}
+# A form with nothing in it is told what is missing: it was let in.
+TOLD_WHAT_IS_MISSING = {400}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedIn, who: str) -> None:
+    row = meeting.attendances.get(seat__key="constabulary")
+    client = signed_in(who)
+    wrong = []
+    for name, method, path, letters in TABLE:
+        letter = dict(zip(WHO, letters.split(), strict=True))[who]
+        # Each request is undone, so that no cell depends on the one before it.
+        with transaction.atomic():
+            response = getattr(client, method)(path.format(row=row.pk))
+            transaction.set_rollback(True)
+        if not _is_as_typed(response, method, letter):
+            wrong.append(f"{method} {name}: {response.status_code} where the table says {letter!r}")
+    assert wrong == []
+
+
+def _is_as_typed(response: HttpResponse, method: str, letter: str) -> bool:
+    if letter == "s":
+        return response.status_code == SENT_TO_SIGN_IN and response["Location"].startswith("/sign-in/")
+    allowed = STATUS[letter] | (TOLD_WHAT_IS_MISSING if method == "post" and letter == "y" else set())
+    return response.status_code in allowed
+
+
+def test_a_row_of_another_meeting_is_not_found(
+    cast: Cast, meeting: Meeting, later: Meeting, signed_in: SignedIn
+) -> None:
+    row = meeting.attendances.get(seat__key="constabulary")
+    response = signed_in("coordinator").get(f"{BOARD}meetings/{later.address}/register/rows/{row.pk}/")
+    assert response.status_code == 404
+
+
+def test_a_board_under_another_partnership_is_not_found(cast: Cast, far: Meeting, signed_in: SignedIn) -> None:
+    client = signed_in("outsider")
+    assert client.get(f"/p/portsmouth/board/meetings/{far.address}/register/").status_code == 200
+    assert client.get(f"/p/isle-of-wight/board/meetings/{far.address}/register/").status_code == 404
+    assert signed_in("manager").get(f"/p/portsmouth/board/meetings/{far.address}/register/").status_code == 404
+
+
+def test_every_address_has_a_row() -> None:
+    told = {name for name, *_ in TABLE} | ELSEWHERE
+    assert set(_names(get_resolver())) == told
+
+
+def _names(resolver: URLResolver) -> list[str]:
+    names: list[str] = []
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            names += _names(pattern)
+        elif isinstance(pattern, URLPattern):
+            names.append(str(pattern.name))
+    return names
