@@ -36,12 +36,21 @@ NOBODY = Q(pk__in=())
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """A further row of the table that rows of a model fall under while they meet the condition."""
+
+    kind: Kind
+    condition: Q
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """How a model is placed for the policy: its kind, and the lookups that lead from it to what rights hang on.
 
-    `board` is None for what belongs to a whole partnership; `partnership` defaults to the board's; `meeting` leads to
-    the meeting that a substitute's standing names; `owners` to the people whose own the row is. Lookups use `id`,
-    never `pk`, so that they hold for history rows too.
+    A model whose rows are first drafts and then published has the draft's kind, and a state with the published one's:
+    rights of both add up. `board` is None for what belongs to a whole partnership; `partnership` defaults to the
+    board's; `meeting` leads to the meeting that a substitute's standing names; `owners` to the people whose own the row
+    is. Lookups use `id`, never `pk`, so that they hold for history rows too.
     """
 
     kind: Kind
@@ -49,6 +58,7 @@ class Subject:
     partnership: str = ""
     meeting: str | None = None
     owners: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
 
     @property
     def partnership_path(self) -> str:
@@ -71,14 +81,14 @@ def visible(rows: _Rows, *, to: Asker, on: date | None = None) -> _Rows:
 def permitted(rows: _Rows, *, to: Asker, action: Action, kind: Kind | None = None, on: date | None = None) -> _Rows:
     """The rows on which that person may do that; `kind` asks about another row of the table than the model's own."""
     subject: Subject = rows.model.access_subject
-    return rows.filter(_right(to, action, subject, kind or subject.kind, on or clock.today()))
+    return rows.filter(_right(to, action, subject, kind, on or clock.today()))
 
 
 def visible_history(model: type[_Model], *, to: Asker, on: date | None = None) -> QuerySet[Any]:
     """History rows of a tracked model that the person may read: the object itself and its history both open to them."""
     subject: Subject = model.access_subject  # type: ignore[attr-defined]  # each visible model declares one
     today = on or clock.today()
-    may_read = _right(to, Action.READ, subject, subject.kind, today)
+    may_read = _right(to, Action.READ, subject, None, today)
     may_look_back = _right(to, Action.READ, subject, Kind.HISTORY, today)
     rows: QuerySet[Any] = model.history.all()  # type: ignore[attr-defined]  # each tracked model has one
     return rows.filter(may_read & may_look_back)
@@ -149,10 +159,19 @@ def withdraw_permission(*, person: User, codename: GrantCodename, board: Board) 
 # --- the one expression -----------------------------------------------------------------------------------------------
 
 
-def _right(user: Asker, action: Action, subject: Subject, kind: Kind, on: date) -> Q:
-    """The right as a condition on rows of the subject's model."""
+def _right(user: Asker, action: Action, subject: Subject, kind: Kind | None, on: date) -> Q:
+    """The right as a condition on rows of the subject's model; without a kind, by the row's own kind and state."""
     if not user.is_authenticated or not user.is_active:
         return NOBODY
+    if kind is not None:
+        return _right_by_kind(user, action, subject, kind, on)
+    right = _right_by_kind(user, action, subject, subject.kind, on)
+    for state in subject.states:
+        right |= state.condition & _right_by_kind(user, action, subject, state.kind, on)
+    return right
+
+
+def _right_by_kind(user: User, action: Action, subject: Subject, kind: Kind, on: date) -> Q:
     right = _right_by_role(user, action, subject, kind, on)
     is_own = _is_own(user, subject)
     if action is Action.OWN and subject.owners:
@@ -223,6 +242,7 @@ __all__ = [
     "GrantCodename",
     "Kind",
     "Role",
+    "State",
     "Subject",
     "get_visible_or_404",
     "in_force",

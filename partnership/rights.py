@@ -73,7 +73,14 @@ class Kind(StrEnum):
     FORECAST = "forecast in numbers"
     REPLIES = "replies by name"
     APOLOGY_REASONS = "reasons of apology"
+    AGENDA_DRAFT = "agenda, draft"
+    PAPER_DRAFT = "report or paper, draft"
+    AGENDA = "agenda, papers, pack, published"
     REGISTER = "register"
+    DECISIONS = "decisions, final"
+    MINUTES_DRAFT = "minutes, draft, and the record they are drafted from"
+    MINUTES = "minutes, circulated or approved"
+    ACTIONS = "action"
     ATTENDANCE = "attendance with names"
     MESSAGES = "messages sent: the fact, the address, the server's answer"
     HISTORY = "history of an object"
@@ -145,9 +152,29 @@ TABLE: dict[Kind, Row] = {
         manager="rw",
     ),
     Kind.APOLOGY_REASONS: _row(chair="r", coordinator="r", manager="r"),
+    Kind.AGENDA_DRAFT: _row(vice_chair="rx", chair="rx", scrutineer="r", coordinator="rw", manager="rwx"),
+    Kind.PAPER_DRAFT: _row(vice_chair="r", chair="r", scrutineer="r", coordinator="rw", manager="rw"),
+    Kind.AGENDA: _row(
+        observer="rd", member="rd", deputy="rd", substitute="rd*", vice_chair="rd", chair="rd", scrutineer="rd",
+        coordinator="rdx", manager="rdx",
+    ),
     Kind.REGISTER: _row(
         observer="ro", member="ro", deputy="ro", substitute="ro*", vice_chair="r", chair="rx", scrutineer="r",
         coordinator="rw", manager="rwx",
+    ),
+    Kind.DECISIONS: _row(
+        observer="rd", member="rd", deputy="rd", substitute="r*", vice_chair="rd", chair="rd", scrutineer="rd",
+        coordinator="rd", manager="rdx",
+    ),
+    Kind.MINUTES_DRAFT: _row(chair="rx", coordinator="rw", manager="rw"),
+    Kind.MINUTES: _row(
+        observer="rd", member="rdo", deputy="rdo", substitute="rd*", vice_chair="rd", chair="rdx", scrutineer="rd",
+        coordinator="rdx", manager="rdx",
+    ),
+    # Chair, vice-chair and scrutineer sit too, and may have actions of their own.
+    Kind.ACTIONS: _row(
+        observer="r", member="ro", deputy="ro", substitute="o", vice_chair="ro", chair="rxo", scrutineer="ro",
+        coordinator="rdw", manager="rdw",
     ),
     Kind.ATTENDANCE: _row(
         member="ro", deputy="ro", vice_chair="rd", chair="rd", scrutineer="rd", coordinator="rdw", manager="rdw",

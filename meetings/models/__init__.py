@@ -1,5 +1,7 @@
-"""Meetings and their registers."""
+"""Meetings: their agendas and papers, registers, decisions, minutes, actions, and the documents made of them."""
 
+from meetings.models.action import Action, ActionStatus, ActionUpdate
+from meetings.models.agenda import AgendaItem, AgendaPublication, ItemKind, ItemRecord
 from meetings.models.attendance import (
     ATTENDED,
     Attendance,
@@ -11,6 +13,7 @@ from meetings.models.attendance import (
     Recorded,
     Withdrawal,
 )
+from meetings.models.document import Document, DocumentKind, DocumentState
 from meetings.models.meeting import (
     Call,
     Determination,
@@ -20,18 +23,35 @@ from meetings.models.meeting import (
     Reply,
     ReplyAnswer,
 )
+from meetings.models.minutes import Decision, Manner, Minutes
+from meetings.models.paper import Paper, PaperFormat
 
 __all__ = [
     "ATTENDED",
+    "Action",
+    "ActionStatus",
+    "ActionUpdate",
+    "AgendaItem",
+    "AgendaPublication",
     "Attendance",
     "AttendsAs",
     "Call",
+    "Decision",
     "DeputyStanding",
     "Determination",
+    "Document",
+    "DocumentKind",
+    "DocumentState",
+    "ItemKind",
+    "ItemRecord",
+    "Manner",
     "Meeting",
     "MeetingKind",
     "MeetingStatus",
+    "Minutes",
     "Mode",
+    "Paper",
+    "PaperFormat",
     "Presence",
     "PresentAs",
     "Recorded",
