@@ -12,6 +12,7 @@ from django.shortcuts import render
 from partnership import access, clock
 from partnership.clock import LONDON
 from partnership.models import Delivery, Partnership
+from partnership.obligations.causes import Wording
 from partnership.obligations.outbox import messages_of
 from partnership.obligations.received import received_by_the_sink
 from partnership.rules.plain_dates import long_date, plain_time
@@ -26,17 +27,23 @@ def outbox(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     context = {
         "partnership": here,
         "counts": found.counts,
-        "rows": [_row(delivery, received.get(str(delivery.uuid), "")) for delivery in found.deliveries],
+        "rows": [
+            _row(delivery, found.about[delivery.obligation_id], received.get(str(delivery.uuid), ""))
+            for delivery in found.deliveries
+        ],
         "number_left_out": found.number_left_out,
         "is_demo": settings.DEMO,
     }
     return render(request, "partnership/outbox.html", context)
 
 
-def _row(delivery: Delivery, received: str) -> dict[str, Any]:
+def _row(delivery: Delivery, about: Wording, received: str) -> dict[str, Any]:
     due = delivery.send_at.astimezone(LONDON)
     return {
         "delivery": delivery,
+        "what": about.what[:1].upper() + about.what[1:],
+        "of_what": about.of_what,
+        "due": long_date(delivery.obligation.due_on),
         "day": long_date(due.date()),
         "hour": plain_time(due.time()),
         "sent": "" if delivery.sent_at is None else _moment(delivery.sent_at),

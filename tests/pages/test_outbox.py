@@ -45,6 +45,8 @@ def page(signed_in: SignedIn, name: str) -> str:
 def test_the_team_sees_state_time_and_the_servers_answer(messages: list[Delivery], signed_in: SignedIn) -> None:
     text = page(signed_in, "manager")
     assert "Sent: 1. Failed: 1." in text
+    assert "The agenda and papers<br>" in text
+    assert ", 22 April. Reminder, due Thursday 15 April 2027" in text
     for words in ("Thursday 1 April 2027", "8:30am", "250 Kept", "coordinator@example.org", "550 No such mailbox"):
         assert words in text
 
@@ -92,12 +94,12 @@ def test_more_messages_cost_no_more_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client = signed_in("coordinator")
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(10) as few:
         client.get(ADDRESS)
     for day in (23, 26):
         cast.meeting(on=date(2027, 4, day))
     plan(now=datetime(2027, 4, 5, 9, tzinfo=LONDON))
     assert Delivery.objects.count() > 6
-    with django_assert_max_num_queries(9) as many:
+    with django_assert_max_num_queries(10) as many:
         client.get(ADDRESS)
     assert len(few) == len(many)
