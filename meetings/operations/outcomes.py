@@ -1,0 +1,207 @@
+"""What a meeting did with its items: when it took each, what was said, what was decided.
+
+All of it is the draft record until minutes carry it. A form carries the version it was drawn from; what somebody else
+changed meanwhile is a clash: nothing is written, and the exception carries both texts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from meetings.models import AgendaItem, Decision, ItemRecord, Meeting
+from meetings.operations.rows import RegisterNotOpen
+from partnership import clock
+from partnership.authorship import deleted, saved
+from partnership.clock import LONDON
+from partnership.models import User
+from partnership.rules.plain_dates import plain_time
+
+A_MINUTE = timedelta(minutes=1)
+A_MOMENT = timedelta(microseconds=1)
+
+
+class ItemTakenOff(Exception):
+    """The item was withdrawn from the agenda."""
+
+
+class OutsideTheMeeting(Exception):
+    """That moment is before the meeting began, after its register was closed, or still to come."""
+
+
+class CorrectionUnexplained(Exception):
+    """A record of a meeting whose register is closed is corrected with a reason only."""
+
+
+class NothingDecided(Exception):
+    """A decision says what was decided."""
+
+
+class DecisionSent(Exception):
+    """Minutes have carried the decision: it no longer changes."""
+
+
+class RecordClash(Exception):
+    """Somebody else changed the record of the item since the form was drawn. Nothing was written."""
+
+    def __init__(self, *, record: ItemRecord, theirs: str, yours: str) -> None:
+        super().__init__("Somebody else changed this while you were writing.")
+        self.record, self.theirs, self.yours = record, theirs, yours
+
+
+class DecisionClash(Exception):
+    """Somebody else changed the decision since the form was drawn. Nothing was written."""
+
+    def __init__(self, *, decision: Decision, yours: str) -> None:
+        super().__init__("Somebody else changed this decision while you were writing.")
+        self.decision, self.theirs, self.yours = decision, decision.text, yours
+
+
+@transaction.atomic
+def begin_item(*, item: AgendaItem, at: datetime, by: User, version: int | None = None, reason: str = "") -> ItemRecord:
+    """Record when the meeting took the item; a later word replaces the earlier one.
+
+    `version` is the record's as it was drawn; without it, nothing is compared. Raises RecordClash, RegisterNotOpen,
+    OutsideTheMeeting, ItemTakenOff, and CorrectionUnexplained for a closed register without a reason.
+    """
+    meeting, item = _taken_by_the_meeting(item)
+    if meeting.closed_at is not None and not reason.strip():
+        raise CorrectionUnexplained("The register is closed. Say why you change when the item was taken.")
+    record = _record_of(item)
+    begun_at = _inside(meeting, at)
+    if record.begun_at == begun_at:
+        return record
+    if version is not None and is_stale(record, version, "begun_at"):
+        theirs = _clock(record.begun_at) if record.begun_at else ""
+        raise RecordClash(record=record, theirs=theirs, yours=_clock(begun_at))
+    record.begun_at = begun_at
+    return _written(record, by=by, reason=reason.strip() or "Item taken")
+
+
+@transaction.atomic
+def record_discussion(*, item: AgendaItem, text: str, version: int, by: User) -> ItemRecord:
+    """Keep what was said at the item; `version` is the record's as it was drawn, 0 where there was none.
+
+    Raises RecordClash, RegisterNotOpen, ItemTakenOff.
+    """
+    _, item = _taken_by_the_meeting(item)
+    record = _record_of(item)
+    text = text.strip()
+    if text == record.discussion:
+        return record
+    if is_stale(record, version, "discussion"):
+        raise RecordClash(record=record, theirs=record.discussion, yours=text)
+    record.discussion = text
+    return _written(record, by=by, reason="Discussion recorded")
+
+
+@transaction.atomic
+def record_decision(*, item: AgendaItem, text: str, decided_at: datetime, by: User) -> Decision:
+    """Record what the meeting decided at the item, and when: the quorum of that moment says what it is worth.
+
+    Raises NothingDecided, RegisterNotOpen, OutsideTheMeeting, ItemTakenOff.
+    """
+    meeting, item = _taken_by_the_meeting(item)
+    decision = Decision(item=item, text=_said(text), decided_at=_inside(meeting, decided_at))
+    return saved(decision, by=by, reason="Decision recorded")
+
+
+@transaction.atomic
+def change_decision(
+    *, decision: Decision, text: str, decided_at: datetime, version: int, by: User, reason: str = ""
+) -> Decision:
+    """Correct a decision that no minutes have carried yet.
+
+    Raises DecisionSent, DecisionClash, NothingDecided, OutsideTheMeeting.
+    """
+    meeting, _ = _taken_by_the_meeting(decision.item)
+    held, text = _unsent(decision), _said(text)
+    decided_at = _inside(meeting, decided_at)
+    if (held.text, held.decided_at) == (text, decided_at):
+        return held
+    if held.version != version:
+        raise DecisionClash(decision=held, yours=text)
+    held.text, held.decided_at = text, decided_at
+    held.version += 1
+    return saved(held, by=by, reason=reason.strip() or "Decision changed", fields=["text", "decided_at", "version"])
+
+
+@transaction.atomic
+def withdraw_decision(*, decision: Decision, version: int, by: User, reason: str) -> None:
+    """Take back a decision that no minutes have carried yet; its history keeps it.
+
+    Raises DecisionSent, DecisionClash, CorrectionUnexplained.
+    """
+    if not reason.strip():
+        raise CorrectionUnexplained("Say why the decision is taken off the record.")
+    held = _unsent(decision)
+    if held.version != version:
+        raise DecisionClash(decision=held, yours="")
+    deleted(held, by=by, reason=reason.strip())
+
+
+def is_stale(record: ItemRecord, version: int, field: str) -> bool:
+    """Whether a field says something else than it did in that version; version 0 is a record before its first word."""
+    if record.version == version:
+        return False
+    drawn = record.history.filter(version=version).order_by("-history_id").first() or ItemRecord()
+    return bool(getattr(record, field) != getattr(drawn, field))
+
+
+def _taken_by_the_meeting(item: AgendaItem) -> tuple[Meeting, AgendaItem]:
+    """The item, locked until the transaction ends, and its meeting. Raises ItemTakenOff, RegisterNotOpen."""
+    held = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__board").get(pk=item.pk)
+    if held.withdrawn_at is not None:
+        raise ItemTakenOff("This item was taken off the agenda.")
+    if held.meeting.opened_at is None:
+        raise RegisterNotOpen("The register of this meeting is not open yet.")
+    return held.meeting, held
+
+
+def _record_of(item: AgendaItem) -> ItemRecord:
+    """The record of a held item; one not saved yet, in version 0, where there was none."""
+    return ItemRecord.objects.filter(item=item).first() or ItemRecord(item=item, version=0)
+
+
+def _written(record: ItemRecord, *, by: User, reason: str) -> ItemRecord:
+    record.version += 1
+    return saved(record, by=by, reason=reason)
+
+
+def _unsent(decision: Decision) -> Decision:
+    """The decision, locked until the transaction ends. Raises DecisionSent."""
+    held = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if held.sent_in_id is not None:
+        raise DecisionSent("The minutes were sent with this decision, so it cannot be changed.")
+    return held
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise NothingDecided("Enter what was decided.")
+    return text.strip()
+
+
+def _inside(meeting: Meeting, at: datetime) -> datetime:
+    """That moment of the meeting. Raises OutsideTheMeeting.
+
+    People write minutes and the register knows seconds: the minute in which the meeting began or was closed is its
+    first moment, or its last.
+    """
+    began, closed_at = meeting.began or meeting.begins, meeting.closed_at
+    if at < began:
+        if began - at >= A_MINUTE:
+            raise OutsideTheMeeting(f"The meeting began at {_clock(began)}. Enter a later time.")
+        return began
+    if closed_at is not None and at >= closed_at:
+        if at - closed_at >= A_MINUTE:
+            raise OutsideTheMeeting(f"The register was closed at {_clock(closed_at)}. Enter an earlier time.")
+        return closed_at - A_MOMENT
+    if at > clock.now():
+        raise OutsideTheMeeting("That time has not come yet.")
+    return at
+
+
+def _clock(moment: datetime) -> str:
+    return plain_time(moment.astimezone(LONDON).time())

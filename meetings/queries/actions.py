@@ -1,0 +1,70 @@
+"""The actions a person may read, and who may be given one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from meetings.models import Action, ActionStatus
+from membership.models import Appointment
+from membership.queries import team_of
+from partnership import access
+from partnership.models import Board, User
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleOwner:
+    """Somebody who may be given an action of a board: as what, and for which agency (None: for none)."""
+
+    person: User
+    stands_as: str
+    agency_id: int | None
+
+
+def actions_on(*, board: Board, user: access.Asker, today: date) -> list[Action]:
+    """The board's actions that the person may read: what is not closed by its date, then the last closed first."""
+    return _in_order(Action.objects.visible_to(user, today).filter(board=board))
+
+
+def actions_owned_by(*, person: User, user: access.Asker, today: date) -> list[Action]:
+    """The actions of a person, on every board, that the user may read; in the same order."""
+    return _in_order(Action.objects.visible_to(user, today).owned_by(person.pk))
+
+
+def action_at(*, board: Board, number: int, user: access.Asker, today: date) -> Action:
+    """The board's action of that number. Raises Http404 when there is none that the person may read."""
+    found = with_people(Action.objects.visible_to(user, today)).filter(board=board, number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def possible_owners(*, board: Board, on: date) -> list[PossibleOwner]:
+    """Who holds a seat of the board on that date, or deputises in one, in the order of seats; then the team.
+
+    Each person once, by their first seat. Two queries.
+    """
+    appointments = Appointment.objects.filter(seat__board=board).in_force(on).filter(person__is_active=True)
+    owners: dict[int, PossibleOwner] = {}
+    for held in appointments.select_related("person", "seat").order_by("order", "seat__position", "pk"):
+        stands_as = held.seat.name if held.order == 0 else f"deputy, {held.seat.name}"
+        owners.setdefault(held.person_id, PossibleOwner(held.person, stands_as, held.seat.agency_id))
+    for standing in team_of(board=board, on=on):
+        stands_as = standing.get_role_display().lower()
+        owners.setdefault(standing.person_id, PossibleOwner(standing.person, stands_as, None))
+    return list(owners.values())
+
+
+def with_people(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """With what a line about an action names."""
+    return actions.select_related("partnership", "board__partnership", "agency", "owner", "item__meeting__board")
+
+
+def _in_order(actions: QuerySet[Action]) -> list[Action]:
+    found = list(with_people(actions).order_by("due_on", "number"))
+    is_closed = [action for action in found if action.status == ActionStatus.CLOSED]
+    is_closed.sort(key=lambda action: (action.closed_on or action.due_on, action.number), reverse=True)
+    return [action for action in found if action.status != ActionStatus.CLOSED] + is_closed

@@ -1,0 +1,65 @@
+"""What the record of a meeting holds: each item with when it was taken, what was said, decided and agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from meetings.models import Action, AgendaItem, Decision, ItemRecord, Meeting
+from partnership import access
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedItem:
+    """One item of the agenda, published or not; `number` is its place among those not withdrawn.
+
+    `record` is None until something was recorded of it.
+    """
+
+    number: int
+    item: AgendaItem
+    record: ItemRecord | None
+    decisions: tuple[Decision, ...]
+    actions: tuple[Action, ...]
+
+    @property
+    def version(self) -> int:
+        return self.record.version if self.record else 0
+
+
+def record_of(*, meeting: Meeting, user: access.Asker, today: date) -> list[RecordedItem]:
+    """The items as the meeting takes them, with what the person may read of their record. Four queries."""
+    items = list(AgendaItem.objects.visible_to(user, today).filter(meeting=meeting).in_order())
+    records = ItemRecord.objects.visible_to(user, today).filter(item__meeting=meeting)
+    record_by_item = {record.item_id: record for record in records}
+    decisions = _by_item(Decision.objects.visible_to(user, today).filter(item__meeting=meeting))
+    actions = _by_item(
+        Action.objects.visible_to(user, today)
+        .filter(item__meeting=meeting)
+        .select_related("partnership", "agency", "owner")
+        .order_by("number")
+    )
+    return [
+        RecordedItem(
+            number=number,
+            item=item,
+            record=record_by_item.get(item.pk),
+            decisions=tuple(decisions.get(item.pk, ())),
+            actions=tuple(actions.get(item.pk, ())),
+        )
+        for number, item in enumerate(items, start=1)
+    ]
+
+
+_OfAnItem = TypeVar("_OfAnItem", Decision, Action)
+
+
+def _by_item(rows: QuerySet[_OfAnItem]) -> dict[int, list[_OfAnItem]]:
+    grouped: dict[int, list[_OfAnItem]] = {}
+    for row in rows:
+        if row.item_id is not None:
+            grouped.setdefault(row.item_id, []).append(row)
+    return grouped
