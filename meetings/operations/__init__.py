@@ -17,7 +17,6 @@ from meetings.operations.actions import (
     reopen_action,
     report_on_action,
 )
-)
 from meetings.operations.calling import (
     AlreadyOpened,
     MeetingTimeTaken,
