@@ -16,7 +16,7 @@ from partnership.constitutions.schema import ConstitutionForm
 from partnership.constitutions.schema_body import CapacityForm, OfficeForm, OrganisationForm, SeatForm
 from partnership.constitutions.schema_tests import ChoiceForm, CountForm, TestForm
 from partnership.rules.quorum.preparation import STAND_INS
-from partnership.rules.quorum.terms import HeldBy, Measure
+from partnership.rules.quorum.terms import HeldBy, Measure, SameOrganisation
 
 TABLE = frozenset({"organisations", "offices", "capacities", "seats"})
 
@@ -26,6 +26,7 @@ def check_possible(declared: Declared, form: ConstitutionForm) -> None:
     has_circle = _check_circles(declared, form)
     _check_labels(declared, form)
     _check_unused_rules(declared, form)
+    _check_counted_once(declared, form)
     if "deadlines" not in declared.incomplete:
         _check_reconvening(declared, form)
     if isinstance(form.seats, list) and form.seats and not declared.incomplete & TABLE:
@@ -81,6 +82,15 @@ def _check_unused_rules(declared: Declared, form: ConstitutionForm) -> None:
         if key in seen:
             declared.problem(("quorum", index), f'This rule is never used: "{seen[key]}" answers the same question.')
         seen.setdefault(key, rule.id)
+
+
+def _check_counted_once(declared: Declared, form: ConstitutionForm) -> None:
+    """One person cannot be the one head of two groupings that cross: who of them counts would be a guess."""
+    by_organisation = next((rule for rule in form.counting if rule.same_organisation is SameOrganisation.ONCE), None)
+    for index, rule in enumerate(form.counting):
+        if by_organisation is not None and rule.unit_counts_once:
+            words = f'"{by_organisation.id}" counts each organisation once: units cannot count once as well.'
+            declared.problem(("counting", index, "unit_counts_once"), words)
 
 
 def _check_reconvening(declared: Declared, form: ConstitutionForm) -> None:
