@@ -54,15 +54,39 @@ class NamedAgency:
 
 def seats_on(*, board: Board, on: date) -> list[HeldSeat]:
     """The board's seats on that date, in the constitution's order, with their holders. A fixed three queries."""
-    seats = list(Seat.objects.filter(board=board).on_board(on).select_related("agency"))
-    names = agency_names(
-        agencies=[seat.agency_id for seat in seats if seat.agency_id], partnership_id=board.partnership_id, on=on
-    )
-    in_force = Appointment.objects.filter(seat__board=board).in_force(on)
+    return seats_on_days(days=[(board, on)])[board.pk, on]
+
+
+def seats_on_days(*, days: Iterable[tuple[Board, date]]) -> dict[tuple[int, date], list[HeldSeat]]:
+    """The same for several boards, each on a date, by the board's id and the date: three queries however many."""
+    asked = {(board.pk, on): board for board, on in days}
+    if not asked:
+        return {}
+    first, last = min(on for _, on in asked), max(on for _, on in asked)
+    exists = Q(starts_on__lte=last) & (Q(until=None) | Q(until__gt=first))
+    boards = {board for board, _ in asked}
+    seats = list(Seat.objects.filter(exists, board__in=boards).select_related("agency"))
+    names = _Names({seat.agency_id for seat in seats if seat.agency_id})
+    held = Appointment.objects.filter(exists, seat__board__in=boards).select_related("person", "grade")
     holders: dict[int, list[Appointment]] = {}
-    for appointment in in_force.select_related("person", "grade").order_by("order", "starts_on"):
+    for appointment in held.order_by("order", "starts_on"):
         holders.setdefault(appointment.seat_id, []).append(appointment)
-    return [_held_seat(seat, names, holders.get(seat.pk, [])) for seat in seats]
+    return {
+        (board_id, on): [
+            _held_seat(
+                seat,
+                names.on(on, agency_id=seat.agency_id, partnership_id=board.partnership_id),
+                (one for one in holders.get(seat.pk, ()) if _is_in_force(one, on)),
+            )
+            for seat in seats
+            if seat.board_id == board_id and _is_in_force(seat, on)
+        ]
+        for (board_id, on), board in asked.items()
+    }
+
+
+def _is_in_force(row: Seat | Appointment, on: date) -> bool:
+    return row.starts_on <= on and (row.until is None or on < row.until)
 
 
 def deputies_for(*, seat: Seat, on: date) -> list[Appointment]:
@@ -95,14 +119,14 @@ def team_of(*, board: Board, on: date) -> list[Standing]:
     return list(standings.select_related("person").order_by("role", "person__name"))
 
 
-def _held_seat(seat: Seat, names: dict[int, str], holders: Iterable[Appointment]) -> HeldSeat:
+def _held_seat(seat: Seat, agency_name: str, holders: Iterable[Appointment]) -> HeldSeat:
     by_kind: dict[str, list[Appointment]] = {kind: [] for kind in AppointmentKind.values}
     for appointment in holders:
         by_kind[appointment.kind].append(appointment)
     representatives = by_kind[AppointmentKind.REPRESENTATIVE]
     return HeldSeat(
         seat=seat,
-        agency_name=names.get(seat.agency_id, "") if seat.agency_id else "",
+        agency_name=agency_name,
         representative=representatives[0] if representatives else None,
         deputies=tuple(by_kind[AppointmentKind.DEPUTY]),
     )
@@ -113,10 +137,45 @@ def _held_seat(seat: Seat, names: dict[int, str], holders: Iterable[Appointment]
 
 def agency_names(*, agencies: Iterable[int], partnership_id: int, on: date) -> dict[int, str]:
     """How a partnership calls each agency on that date, by id: its own name for it, else the name in use. One query."""
-    own = AgencyDisplayName.objects.filter(partnership=partnership_id, agency=OuterRef("pk")).values("name")[:1]
-    in_use = AgencyName.objects.in_use(on).filter(agency=OuterRef("pk"), is_alias=False).values("name")[:1]
-    named = Agency.objects.filter(pk__in=list(agencies)).annotate(name=Coalesce(Subquery(own), Subquery(in_use)))
+    named = Agency.objects.filter(pk__in=list(agencies)).annotate(name=_name_of_agency("pk", partnership_id, on))
     return dict(named.values_list("pk", "name"))
+
+
+def _name_of_agency(path: str, partnership_id: int, on: date) -> Coalesce:
+    """The name of the agency to which that lookup leads, as a column."""
+    own = AgencyDisplayName.objects.filter(partnership=partnership_id, agency=OuterRef(path)).values("name")[:1]
+    in_use = AgencyName.objects.in_use(on).filter(agency=OuterRef(path), is_alias=False).values("name")[:1]
+    return Coalesce(Subquery(own), Subquery(in_use))
+
+
+class _Names:
+    """The names of agencies on any date, as every partnership calls them. One query."""
+
+    def __init__(self, agencies: Iterable[int]) -> None:
+        self._own: dict[tuple[int, int], str] = {}
+        self._held: dict[int, list[tuple[date, date | None, str]]] = {}
+        rows = Agency.objects.filter(pk__in=list(agencies)).filter(Q(names=None) | Q(names__is_alias=False))
+        for agency, name, starts_on, until, partnership, own in rows.order_by("pk", "-names__starts_on").values_list(
+            "pk",
+            "names__name",
+            "names__starts_on",
+            "names__until",
+            "display_names__partnership",
+            "display_names__name",
+        ):
+            if own is not None:
+                self._own[agency, partnership] = own
+            if name is not None:
+                self._held.setdefault(agency, []).append((starts_on or date.min, until, name))
+
+    def on(self, day: date, *, agency_id: int | None, partnership_id: int) -> str:
+        """The partnership's own name for it, else the name in use that day; empty where it has none."""
+        if agency_id is None:
+            return ""
+        if (agency_id, partnership_id) in self._own:
+            return self._own[agency_id, partnership_id]
+        held = self._held.get(agency_id, ())
+        return next((name for start, until, name in held if start <= day and (until is None or day < until)), "")
 
 
 def agencies_of(*, partnership: Partnership, user: access.Asker, on: date) -> list[NamedAgency]:

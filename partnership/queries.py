@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Q
+
 from partnership import access
+from partnership.access import Action, Kind
 from partnership.constitutions.build import load
 from partnership.models import Board, Constitution, Partnership, User
 from partnership.rules.constitution import Constitution as Terms
@@ -14,6 +18,20 @@ from partnership.rules.constitution import Constitution as Terms
 def constitution_in_force(*, board: Board, on: date) -> Constitution | None:
     """The version in force on that date; None before the board's first one."""
     return Constitution.objects.filter(board=board).begun(on).first()
+
+
+def constitutions_in_force(*, days: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Constitution]:
+    """The version in force on each (board's id, date) that has one. One query, however many days and boards."""
+    asked = set(days)
+    latest = max((on for _, on in asked), default=date.min)
+    versions: dict[int, list[Constitution]] = {}
+    for version in Constitution.objects.filter(board__in={board for board, _ in asked}).begun(latest):
+        versions.setdefault(version.board_id, []).append(version)
+    found = {
+        (board, on): next((version for version in versions.get(board, ()) if version.in_force_from <= on), None)
+        for board, on in asked
+    }
+    return {day: version for day, version in found.items() if version is not None}
 
 
 def constitution_versions(*, board: Board) -> list[Constitution]:
@@ -41,6 +59,27 @@ def boards_of(*, partnership: Partnership, user: access.Asker, on: date) -> list
     """The partnership's boards that the person may know of, in the partnership's own order."""
     boards = Board.objects.visible_to(user, on).filter(partnership=partnership)
     return list(boards.select_related("partnership", "accountable_to"))
+
+
+def own_boards(*, user: access.Asker, on: date) -> list[Board]:
+    """The boards on which the person sits or works, partnership by partnership, with what each opens to them."""
+    # A meeting is read only on one's own boards, and only those who keep a board's meetings may call them.
+    rights = {"may_administer": access.right_on_rows(user, Action.WRITE, Board, Kind.MEETING, on)}
+    boards = Board.objects.permitting(user, Action.READ, Kind.MEETING, on)
+    boards = boards.annotate(**rights, **page_rights(user=user, on=on))
+    return list(boards.select_related("partnership").order_by("partnership__name", "position", "name"))
+
+
+def page_rights(*, user: access.Asker, on: date) -> Mapping[str, Q]:
+    """Annotations of a board: which of the pages that not all its readers may open are open to this one.
+
+    The overview is for whoever may take the attendance with names away: chair, vice-chair, scrutineer and the team.
+    Members read that attendance and may not take it away, so that an overview is not theirs.
+    """
+    return {
+        "may_read_attendance": access.right_on_rows(user, Action.READ, Board, Kind.ATTENDANCE, on),
+        "may_oversee": access.right_on_rows(user, Action.DOWNLOAD, Board, Kind.ATTENDANCE, on),
+    }
 
 
 def accountability_line(*, board: Board) -> list[Board]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,9 +10,9 @@ from django.db.models import QuerySet
 
 from meetings.models import ATTENDED, Attendance, Determination, Meeting, Presence, Recorded, Reply, Withdrawal
 from membership.models import Seat
-from membership.queries import HeldSeat, seats_on
+from membership.queries import HeldSeat, seats_on_days
 from partnership.models import Constitution
-from partnership.queries import constitution_in_force, terms_of
+from partnership.queries import constitutions_in_force, terms_of
 from partnership.rules.constitution import Constitution as Terms
 
 
@@ -72,11 +73,22 @@ class RepliedSeat:
 
 def register_of(*, meeting: Meeting) -> Register:
     """The register as it stands. Nine queries, however many rows, and the board and partnership of the meeting."""
-    constitution = constitution_in_force(board=meeting.board, on=meeting.on)
-    attendances = list(Attendance.objects.filter(meeting=meeting).select_related("seat", "person").order_by("pk"))
-    presences = _by_attendance(Presence.objects.filter(attendance__meeting=meeting).select_related("person"))
-    withdrawals = _by_attendance(Withdrawal.objects.filter(attendance__meeting=meeting))
-    by_seat = {row.seat_id: row for row in attendances if row.seat_id is not None}
+    (register,) = registers_of(meetings=[meeting])
+    return register
+
+
+def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
+    """The registers of several meetings of any boards, in the order given: nine queries however many.
+
+    Each comes with its board and the board's partnership, or these cost a query a meeting.
+    """
+    those = list(meetings)
+    constitutions = constitutions_in_force(days=[(meeting.board_id, meeting.on) for meeting in those])
+    replied = _replied_seats(those)
+    attendances = _by_meeting(Attendance.objects.filter(meeting__in=those).select_related("seat", "person"))
+    presences = _by_attendance(Presence.objects.filter(attendance__meeting__in=those).select_related("person"))
+    withdrawals = _by_attendance(Withdrawal.objects.filter(attendance__meeting__in=those))
+    determinations = _by_meeting(Determination.objects.filter(meeting__in=those).select_related("determined_by"))
 
     def row_of(attendance: Attendance | None, replied: RepliedSeat | None) -> RegisterRow:
         key = attendance.pk if attendance else 0
@@ -88,25 +100,45 @@ def register_of(*, meeting: Meeting) -> Register:
             reply=replied.reply if replied else None,
         )
 
-    seats = replies_to(meeting=meeting)
-    known = {replied.held.seat.pk for replied in seats}
-    seats += [
-        RepliedSeat(_unheld(row.seat), None) for row in attendances if row.seat is not None and row.seat_id not in known
-    ]
-    return Register(
-        meeting=meeting,
-        constitution=constitution,
-        terms=terms_of(constitution=constitution) if constitution else None,
-        seats=tuple(row_of(by_seat.get(replied.held.seat.pk), replied) for replied in seats),
-        guests=tuple(row_of(row, None) for row in attendances if row.seat_id is None),
-        determinations=tuple(Determination.objects.filter(meeting=meeting).select_related("determined_by")),
-    )
+    def register(meeting: Meeting) -> Register:
+        entered = sorted(attendances.get(meeting.pk, ()), key=lambda row: row.pk)
+        by_seat = {row.seat_id: row for row in entered if row.seat_id is not None}
+        seats = _with_abolished(replied[meeting.pk], entered)
+        constitution = constitutions.get((meeting.board_id, meeting.on))
+        return Register(
+            meeting=meeting,
+            constitution=constitution,
+            terms=terms_of(constitution=constitution) if constitution else None,
+            seats=tuple(row_of(by_seat.get(seat.held.seat.pk), seat) for seat in seats),
+            guests=tuple(row_of(row, None) for row in entered if row.seat_id is None),
+            determinations=tuple(determinations.get(meeting.pk, ())),
+        )
+
+    return [register(meeting) for meeting in those]
 
 
 def replies_to(*, meeting: Meeting) -> list[RepliedSeat]:
     """Every seat of the meeting's date with its reply. Four queries."""
-    replies = {given.seat_id: given for given in Reply.objects.filter(meeting=meeting).select_related("person")}
-    return [RepliedSeat(held, replies.get(held.seat.pk)) for held in seats_on(board=meeting.board, on=meeting.on)]
+    return _replied_seats([meeting])[meeting.pk]
+
+
+def _replied_seats(meetings: Sequence[Meeting]) -> dict[int, list[RepliedSeat]]:
+    given = Reply.objects.filter(meeting__in=meetings).select_related("person")
+    replies = {(reply.meeting_id, reply.seat_id): reply for reply in given}
+    held = seats_on_days(days=[(meeting.board, meeting.on) for meeting in meetings])
+    return {
+        meeting.pk: [
+            RepliedSeat(seat, replies.get((meeting.pk, seat.seat.pk))) for seat in held[meeting.board_id, meeting.on]
+        ]
+        for meeting in meetings
+    }
+
+
+def _with_abolished(seats: Sequence[RepliedSeat], entered: Iterable[Attendance]) -> list[RepliedSeat]:
+    """The seats of the day, and those that have a row although they were abolished since."""
+    known = {replied.held.seat.pk for replied in seats}
+    abolished = [row.seat for row in entered if row.seat is not None and row.seat_id not in known]
+    return [*seats, *(RepliedSeat(_unheld(seat), None) for seat in abolished)]
 
 
 def _unheld(seat: Seat) -> HeldSeat:
@@ -115,6 +147,16 @@ def _unheld(seat: Seat) -> HeldSeat:
 
 
 _OfARow = TypeVar("_OfARow", Presence, Withdrawal)
+
+
+_OfAMeeting = TypeVar("_OfAMeeting", Attendance, Determination)
+
+
+def _by_meeting(rows: QuerySet[_OfAMeeting]) -> dict[int, list[_OfAMeeting]]:
+    grouped: dict[int, list[_OfAMeeting]] = {}
+    for row in rows:
+        grouped.setdefault(row.meeting_id, []).append(row)
+    return grouped
 
 
 def _by_attendance(rows: QuerySet[_OfARow]) -> dict[int, list[_OfARow]]:

@@ -35,8 +35,8 @@ class Board(models.Model):
     """A group that meets: board, executive, committee, network, subgroup, task and finish group.
 
     `accountable_to` never leads back to the board itself (`operations.make_accountable` refuses a cycle); two groups
-    that hold each other to account are a `MutualAccountability` instead. `may_read_attendance` is set on a board found
-    for a reader (`views.finding.board_at`): whether its attendance report is theirs to see.
+    that hold each other to account are a `MutualAccountability` instead. A board found for a reader says what is
+    theirs: `may_read_attendance`, `may_oversee` (its overview), and from `queries.own_boards` `may_administer`.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="boards")
@@ -50,6 +50,8 @@ class Board(models.Model):
     )
 
     may_read_attendance: bool
+    may_oversee: bool
+    may_administer: bool
 
     history: Any = AuthoredHistory()
     objects = BoardQuerySet.as_manager()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from partnership import access, clock
-from partnership.access import Action, Kind
 from partnership.models import Board
+from partnership.queries import page_rights
 
 
 def board_at(request: HttpRequest, partnership_slug: str, board_slug: str) -> Board:
     """The board of an address. Raises Http404 when there is none, or none that the reader may know of."""
     today = clock.today()
     # Every page of a board draws its navigation: what that must know comes with the board, not by a further query.
-    rights = {"may_read_attendance": access.right_on_rows(request.user, Action.READ, Board, Kind.ATTENDANCE, today)}
+    rights = page_rights(user=request.user, on=today)
     boards = Board.objects.select_related("partnership", "accountable_to").annotate(**rights)
     return access.get_visible_or_404(boards, request.user, today, slug=board_slug, partnership__slug=partnership_slug)
