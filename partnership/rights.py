@@ -66,6 +66,7 @@ class Kind(StrEnum):
 
     PARTNERSHIP = "partnership, its groups, the agencies' register"
     CONSTITUTION = "constitution in force and past versions"
+    CONSTITUTION_DRAFT = "constitution, draft and preview"
     SEATS = "seats and who holds them"
     CONTACT_DETAILS = "work e-mail and telephone"
     GRADES = "grade and declared authority"
@@ -129,6 +130,10 @@ TABLE: dict[Kind, Row] = {
         other_group="r", observer="rd", adviser="r", member="rd", deputy="rd", substitute="r", vice_chair="rd",
         chair="rd", scrutineer="rd", lead_representative="rd", coordinator="rd", manager="rd", administrator="rd",
         case_tier="r",
+    ),
+    Kind.CONSTITUTION_DRAFT: _row(
+        vice_chair="r", chair="r", scrutineer="r", lead_representative="rdx", coordinator="rdw", manager="rdw",
+        administrator="r",
     ),
     Kind.SEATS: _row(
         other_group="r", observer="r", adviser="r", member="r", deputy="r", substitute="r", vice_chair="r", chair="r",

@@ -17,6 +17,7 @@ from membership.operations import end_appointment
 from partnership import access
 from partnership.access import Action, GrantCodename, Kind, Role
 from partnership.clock import LONDON
+from partnership.held import read_once
 from partnership.models import Board, BoardUserObjectPermission, Constitution, Partnership, Standing, StandingSource
 from partnership.operations import admit_to_team, deactivate_person, grant, release_from_team, revoke_grant
 from tests.cast import LONG_AGO, TODAY, Cast
@@ -39,6 +40,7 @@ CAST = (
 BY_HAND = {
     Kind.PARTNERSHIP: "r rd rd rd rd rdw rdw r - -",
     Kind.CONSTITUTION: "rd rd rd rd rd rd rd r - -",
+    Kind.CONSTITUTION_DRAFT: "- - - r r rdw rdw - - -",
     Kind.SEATS: "r r r r r rdw rdw r - -",
     Kind.CONTACT_DETAILS: "- rdo rdo rd rd rdw rdw - - -",
     Kind.GRADES: "- o o r - rw rw - - -",
@@ -235,13 +237,31 @@ def test_404_hides_and_403_refuses(cast: Cast) -> None:
     assert access.get_visible_or_404(Meeting.objects.all(), cast["member"], pk=meeting.pk) == meeting
 
 
-def test_rights_of_a_page_take_one_query(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_rights_of_a_page_take_one_query_beside_what_its_reader_holds(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     meeting = cast.meeting()
     asked = [(kind, action) for kind in (Kind.REGISTER, Kind.REPLIES, Kind.APOLOGY_REASONS) for action in Action]
     for name in CAST:
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             found = access.rights_on(cast[name], meeting, asked)
         assert found == {(kind, action) for kind, action in asked if access.may(cast[name], action, meeting, kind)}
+
+
+def test_within_one_reading_what_a_person_holds_is_read_once(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    manager, tomorrow = cast["manager"], TODAY + timedelta(days=1)
+    with read_once():
+        with django_assert_num_queries(3):
+            assert access.may(manager, READ, cast.board)
+            assert access.may(manager, WRITE, cast.board, Kind.REGISTER)
+        with django_assert_num_queries(4):
+            assert access.may(manager, READ, cast.board, on=tomorrow)
+            assert not access.may(cast["nobody"], READ, cast.board)
+        deactivate_person(person=type(manager).objects.get(pk=manager.pk), reason="Left", by=cast.author)
+        assert access.may(manager, READ, cast.board)
+    assert not access.may(manager, READ, cast.board)
 
 
 def test_history_is_open_to_whom_object_and_history_are(cast: Cast) -> None:
