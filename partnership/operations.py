@@ -141,7 +141,14 @@ def make_mutually_accountable(*, one: Board, other: Board, by: User) -> MutualAc
 
 
 @transaction.atomic
-def adopt_constitution(*, board: Board, text: str, by: User, in_force_from: date | None = None) -> Constitution:
+def adopt_constitution(
+    *,
+    board: Board,
+    text: str,
+    by: User,
+    in_force_from: date | None = None,
+    reason: str = "Terms of reference adopted",
+) -> Constitution:
     """Keep a further version of the board's terms of reference, as the file says: number, title, dates.
 
     `in_force_from` is for a file that states no date, and wins over one that does. Raises `problems.BadFile` for a text
@@ -169,7 +176,7 @@ def adopt_constitution(*, board: Board, text: str, by: User, in_force_from: date
         review_by=terms.version.review_by,
         adopted_at=clock.now(),
     )
-    return saved(constitution, by=by, reason="Terms of reference adopted")
+    return saved(constitution, by=by, reason=reason)
 
 
 # --- the team, and grants ---------------------------------------------------------------------------------------------

@@ -28,12 +28,13 @@ def bring_into_force(
     by: User,
     in_force_from: date | None = None,
     agencies: Mapping[str, Agency] | None = None,
+    reason: str = "Terms of reference adopted",
 ) -> Constitution:
     """Adopt a further version of the terms of reference and arrange the seats by it, in one transaction.
 
     Raises as `adopt_constitution` and `arrange_seats`.
     """
-    constitution = adopt_constitution(board=board, text=text, by=by, in_force_from=in_force_from)
+    constitution = adopt_constitution(board=board, text=text, by=by, in_force_from=in_force_from, reason=reason)
     arrange_seats(constitution=constitution, by=by, agencies=agencies)
     return constitution
 

@@ -22,7 +22,7 @@ from partnership.models import (
     User,
 )
 from partnership.obligations import causes
-from partnership.obligations.hours import first_look, hours_of
+from partnership.obligations.hours import first_look, hours_of, offsets_of
 from partnership.queries import constitution_in_force
 
 What = ObligationEvent.What
@@ -53,8 +53,9 @@ def ensure_obligation(
 ) -> Obligation:
     """One row per duty, cause and occurrence; a new version when the date moved; open again when it was cancelled.
 
-    `constitution` is the version whose rule it is (None: the one in force today). Messages of the earlier version that
-    nobody has begun to send are superseded. Raises NoConstitutionInForce, `hours.NoSuchDuty`.
+    `constitution` is the version whose rule it is (None: the one in force today): another one may bring other reminders
+    for the same date. Messages of the earlier version that nobody has begun to send are superseded.
+    Raises NoConstitutionInForce, `hours.NoSuchDuty`.
     """
     cause_type, cause_id = causes.key_of(cause)
     board = causes.cause_of(cause_type).board(cause)
@@ -79,7 +80,7 @@ def ensure_obligation(
         _record(made, What.PLANNED, by)
         return made
     if found.due_on == due_on and found.cancelled_at is None:
-        return found
+        return _under_the_same_date(found, made, by)
     return _moved(found, made, by)
 
 
@@ -155,8 +156,22 @@ def _open_or_met(cause: Model, *, duty: str, occurrence: str) -> Obligation:
     return obligation
 
 
+def _under_the_same_date(obligation: Obligation, made: Obligation, by: User) -> Obligation:
+    """The rule of another version counts from now on for what is not met; its reminders too, where they differ."""
+    if obligation.constitution_id == made.constitution_id or not obligation.is_open:
+        return obligation
+    if offsets_of(obligation) != offsets_of(made):
+        return _moved(obligation, made, by)
+    obligation.constitution, obligation.owner = made.constitution, made.owner
+    obligation.save(update_fields=["constitution", "owner"])
+    return obligation
+
+
 def _moved(obligation: Obligation, made: Obligation, by: User) -> Obligation:
-    """Another date for an obligation that is there. What was met stays met; its lateness follows the new date."""
+    """Another date, or other reminders, for an obligation that is there.
+
+    What was met stays met; its lateness follows the new date.
+    """
     was = obligation.due_on
     for name in ("constitution", "owner", "due_on", "planned_at"):
         setattr(obligation, name, getattr(made, name))
@@ -164,7 +179,9 @@ def _moved(obligation: Obligation, made: Obligation, by: User) -> Obligation:
     obligation.cancelled_at = None
     _plan(obligation)
     obligation.save()
-    _stop(obligation, DeliveryState.SUPERSEDED, reason=f"The date moved to {obligation.due_on:%-d %B %Y}.")
+    moved = f"The date moved to {obligation.due_on:%-d %B %Y}."
+    follows = f"Reminders follow version {obligation.constitution.version} of the terms."
+    _stop(obligation, DeliveryState.SUPERSEDED, reason=follows if was == obligation.due_on else moved)
     if obligation.is_open and was != obligation.due_on:
         _tell_of_the_change(obligation)
     _record(obligation, What.MOVED, by, f"From {was:%-d %B %Y}")
