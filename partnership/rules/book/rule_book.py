@@ -17,7 +17,8 @@ from partnership.rules.quorum.terms import Counting, Group, QuorumTerms, Seat, T
 class RuleInWords:
     """One rule: its sentence, what else there is to say, its clause and reading, and the parts inside it.
 
-    A part without a clause of its own stands on its parent's and has None here.
+    A part without a clause of its own stands on its parent's and has None here. `family` says among which ids its own
+    is permanent: those of all rules, or of the seats, offices or capacities.
     """
 
     id: str
@@ -26,6 +27,12 @@ class RuleInWords:
     reading: Reading | None
     details: tuple[str, ...] = ()
     parts: tuple[RuleInWords, ...] = ()
+    family: str = "rules"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """By what the rule is known in every version."""
+        return self.family, self.id
 
     @property
     def is_plain(self) -> bool:
@@ -148,9 +155,11 @@ def _parts(test: Test, terms: QuorumTerms) -> tuple[RuleInWords, ...]:
 
 def _who_counts(terms: QuorumTerms) -> Iterable[RuleInWords]:
     for capacity in terms.capacities.values():
-        yield _in_words(capacity.id, sentences.capacity_sentence(capacity), capacity.clause, capacity.reading)
+        words = sentences.capacity_sentence(capacity)
+        yield _in_words(capacity.id, words, capacity.clause, capacity.reading, family="capacities")
     for office in terms.offices.values():
-        yield _in_words(office.id, sentences.office_sentence(office), office.clause, office.reading)
+        words = sentences.office_sentence(office)
+        yield _in_words(office.id, words, office.clause, office.reading, family="offices")
     yield from _counting(terms.counting, terms)
 
 
@@ -202,7 +211,7 @@ def _without_a_quorum(terms: QuorumTerms) -> Iterable[RuleInWords]:
 def _seat(seat: Seat) -> RuleInWords:
     number = f"{seat.count} " if seat.count > 1 else ""
     as_what = f", as {seat.capacity.replace('-', ' ')}" if seat.capacity != "member" else ""
-    return _in_words(seat.id, f"{number}{seat.name}{as_what}.", seat.clause, seat.reading)
+    return _in_words(seat.id, f"{number}{seat.name}{as_what}.", seat.clause, seat.reading, family="seats")
 
 
 def _deputies(constitution: Constitution) -> Iterable[RuleInWords]:
@@ -284,5 +293,7 @@ def _accounts(rule: Accountability) -> RuleInWords:
     return _in_words(rule.id, rule.clause.words, rule.clause, rule.reading)
 
 
-def _in_words(rule_id: str, sentence: str, clause: Clause | None, reading: Reading | None) -> RuleInWords:
-    return RuleInWords(id=rule_id, sentence=sentence, clause=clause, reading=reading)
+def _in_words(
+    rule_id: str, sentence: str, clause: Clause | None, reading: Reading | None, *, family: str = "rules"
+) -> RuleInWords:
+    return RuleInWords(id=rule_id, sentence=sentence, clause=clause, reading=reading, family=family)
