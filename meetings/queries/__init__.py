@@ -3,13 +3,15 @@
 from meetings.queries.actions import PossibleOwner, action_at, actions_on, actions_owned_by, possible_owners
 from meetings.queries.agenda import Agenda, ItemOnAgenda, agenda_of, papers_due
 from meetings.queries.calendar import meeting_at, meetings_to_come, past_meetings, upcoming_meetings
+from meetings.queries.course import ItemTaken, course_of
 from meetings.queries.history import history_of_meeting, history_of_register
 from meetings.queries.outcomes import RecordedItem, record_of
-from meetings.queries.register import Register, RegisterRow, RepliedSeat, register_of, replies_to
+from meetings.queries.register import Register, RegisterRow, RepliedSeat, register_of, registers_of, replies_to
 
 __all__ = [
     "Agenda",
     "ItemOnAgenda",
+    "ItemTaken",
     "PossibleOwner",
     "RecordedItem",
     "Register",
@@ -19,6 +21,7 @@ __all__ = [
     "actions_on",
     "actions_owned_by",
     "agenda_of",
+    "course_of",
     "history_of_meeting",
     "history_of_register",
     "meeting_at",
@@ -28,6 +31,7 @@ __all__ = [
     "possible_owners",
     "record_of",
     "register_of",
+    "registers_of",
     "replies_to",
     "upcoming_meetings",
 ]
