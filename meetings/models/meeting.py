@@ -150,7 +150,11 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 
 
 class Reply(models.Model):
-    """What a seat said about coming; history keeps earlier words. `person` is who comes, None with apologies."""
+    """What a seat said about coming; history keeps earlier words. `person` is who comes, None with apologies.
+
+    `said_authority` and `said_grades_lower` are what was said of a deputy (None: nothing), `deputy_reason` why one is
+    sent whom the rules would rather not see.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="replies")
     seat = models.ForeignKey("membership.Seat", on_delete=models.PROTECT, related_name="replies")
@@ -159,6 +163,9 @@ class Reply(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
     )
     reason = models.CharField(max_length=300, blank=True)
+    said_authority = models.BooleanField(null=True, blank=True)
+    said_grades_lower = models.SmallIntegerField(null=True, blank=True)
+    deputy_reason = models.CharField(max_length=300, blank=True)
     replied_at = models.DateTimeField()
 
     history: Any = AuthoredHistory()
@@ -177,6 +184,11 @@ class Reply(models.Model):
                 condition=Q(answer=ReplyAnswer.APOLOGIES, person=None)
                 | (~Q(answer=ReplyAnswer.APOLOGIES) & Q(person__isnull=False)),
                 name="reply_names_who_comes",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer=ReplyAnswer.DEPUTY)
+                | Q(said_authority=None, said_grades_lower=None, deputy_reason=""),
+                name="reply_says_of_a_deputy",
             ),
         )
 

@@ -77,7 +77,14 @@ from meetings.operations.register import (
     record_start,
     reopen_register,
 )
-from meetings.operations.replies import reply
+from meetings.operations.replies import (
+    DeputyReasonNeeded,
+    DeputyRefused,
+    ReplyClash,
+    confirmation,
+    reply,
+    times_replied,
+)
 from meetings.operations.rows import (
     AttendanceClash,
     Clash,
@@ -105,6 +112,8 @@ __all__ = [
     "CorrectionUnexplained",
     "DecisionClash",
     "DecisionSent",
+    "DeputyReasonNeeded",
+    "DeputyRefused",
     "DueDateMissing",
     "DueTooEarly",
     "ItemClash",
@@ -132,6 +141,7 @@ __all__ = [
     "RecordClash",
     "RegisterNotClosed",
     "RegisterNotOpen",
+    "ReplyClash",
     "RowEntry",
     "RowValues",
     "TimesOverlap",
@@ -146,6 +156,7 @@ __all__ = [
     "change_item",
     "close_action",
     "close_register",
+    "confirmation",
     "correct_times",
     "determine_quorate",
     "end_withdrawal",
@@ -170,6 +181,7 @@ __all__ = [
     "reply",
     "report_on_action",
     "start_from_standing_items",
+    "times_replied",
     "withdraw",
     "withdraw_decision",
     "withdraw_paper",

@@ -8,13 +8,24 @@ and the exception carries both values of every such row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from meetings.deputy_checks import DeputyFindings, checked_deputy
-from meetings.models import ATTENDED, Attendance, DeputyStanding, Meeting, Mode, Presence, PresentAs, Recorded
+from meetings.deputy_checks import NOTHING_SAID, DeputyFindings, DeputySaid, checked_deputy, said_in
+from meetings.models import (
+    ATTENDED,
+    Attendance,
+    DeputyStanding,
+    Meeting,
+    Mode,
+    Presence,
+    PresentAs,
+    Recorded,
+    Reply,
+    ReplyAnswer,
+)
 from membership.models import Appointment, AppointmentKind
 from partnership import clock
 from partnership.authorship import deleted, saved
@@ -99,11 +110,12 @@ def record_attendance(*, meeting: Meeting, rows: Iterable[RowEntry], by: User) -
     if len(drawn) != len(entries):
         raise NotOnThisRegister("This form belongs to another register. Open the register again.")
     holders = holders_on(meeting)
+    replied = deputies_replied(meeting)
     written: list[tuple[Attendance, RowValues]] = []
     clashes: list[Clash] = []
     for row in drawn:
         entry, theirs = entries[row.pk], values_of(row)
-        yours = _values_meant(row, entry, holders.get(row.seat_id or 0, []))
+        yours = _values_meant(row, entry, holders.get(row.seat_id or 0, []), replied)
         if yours == theirs or (entry.version != row.version and yours == _values_at(row, entry.version)):
             continue
         if is_stale(row, entry):
@@ -137,9 +149,12 @@ def record_deputy_check(
         holders=holders_on(meeting).get(row.seat_id or 0, []),
         person_id=row.person_id,
         name=row.guest_name,
-        reason=reason or row.deputy_reason,
-        said_authority=has_same_authority,
-        said_grades_lower=grades_lower,
+        said=replace(
+            said_of(row.seat_id, row.person_id, deputies_replied(meeting)),
+            has_same_authority=has_same_authority,
+            grades_lower=grades_lower,
+            reason=reason or row.deputy_reason,
+        ),
     )
     _keep_findings(row, findings, reason or row.deputy_reason)
     row.version += 1
@@ -176,6 +191,17 @@ def holders_on(meeting: Meeting) -> Holders:
     return holders
 
 
+def deputies_replied(meeting: Meeting) -> dict[int, Reply]:
+    """The replies that name a deputy, by seat."""
+    return {given.seat_id: given for given in Reply.objects.filter(meeting=meeting, answer=ReplyAnswer.DEPUTY)}
+
+
+def said_of(seat_id: int | None, person_id: int | None, replied: dict[int, Reply]) -> DeputySaid:
+    """What the seat's reply said of that very person; nothing where it named another."""
+    given = replied.get(seat_id or 0)
+    return said_in(given) if given is not None and given.person_id == person_id else NOTHING_SAID
+
+
 def values_of(row: Attendance) -> RowValues:
     """What a row (or a history row of it) says."""
     recorded = Recorded(row.recorded)
@@ -206,7 +232,9 @@ def write(
             holders=of_seat,
             person_id=values.person_id,
             name=values.name,
-            reason=values.deputy_reason,
+            said=replace(
+                said_of(row.seat_id, values.person_id, deputies_replied(meeting)), reason=values.deputy_reason
+            ),
         )
     _keep_findings(row, findings, values.deputy_reason)
     row.version += 1
@@ -239,17 +267,19 @@ def usual_arrival(meeting: Meeting) -> datetime:
 NO_DEPUTY = DeputyFindings(DeputyStanding.NOT_ASKED, "")
 
 
-def _values_meant(row: Attendance, entry: RowEntry, holders: Sequence[Appointment]) -> RowValues:
-    """The entry with its blanks filled in: who represents the seat, who deputises first."""
+def _values_meant(
+    row: Attendance, entry: RowEntry, holders: Sequence[Appointment], replied: dict[int, Reply]
+) -> RowValues:
+    """The entry with its blanks filled in: who represents the seat, who deputises first, and why that deputy."""
     if entry.recorded not in ATTENDED:
         return RowValues(entry.recorded, reason=entry.reason if entry.recorded is Recorded.APOLOGIES else "")
     person_id, name = entry.person_id, entry.name
     if person_id is None and not name:
         person_id, name = _who_came(row, entry.recorded, holders)
-    is_deputy = entry.recorded is Recorded.DEPUTY
-    return RowValues(
-        entry.recorded, person_id, name, entry.mode, deputy_reason=entry.deputy_reason if is_deputy else ""
-    )
+    deputy_reason = ""
+    if entry.recorded is Recorded.DEPUTY:
+        deputy_reason = entry.deputy_reason or said_of(row.seat_id, person_id, replied).reason
+    return RowValues(entry.recorded, person_id, name, entry.mode, deputy_reason=deputy_reason)
 
 
 def _who_came(row: Attendance, recorded: Recorded, holders: Sequence[Appointment]) -> tuple[int | None, str]:

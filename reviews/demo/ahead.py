@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from meetings.deputy_checks import DeputySaid
 from meetings.models import Meeting, ReplyAnswer
 from meetings.operations import call_meeting, reply
 from membership.queries import HeldSeat, seats_on
@@ -60,7 +61,14 @@ def _reply(meeting: Meeting, held: HeldSeat, answer: ReplyAnswer | None) -> None
     if held.representative is None or answer is None:
         return
     reason = "On leave" if answer is ReplyAnswer.APOLOGIES else ""
-    reply(meeting=meeting, seat=held.seat, answer=answer, reason=reason, by=held.representative.person)
+    reply(
+        meeting=meeting,
+        seat=held.seat,
+        answer=answer,
+        reason=reason,
+        said=DeputySaid(reason="Nobody else of the team is free that day"),
+        by=held.representative.person,
+    )
 
 
 def _year_and_month(on: date) -> str:
