@@ -147,7 +147,7 @@ def test_recipients_of_many_cost_one_query(cast: Cast, django_assert_num_queries
 
 @pytest.mark.parametrize(
     ("due", "offset", "utc_hour"),
-    [(date(2027, 3, 31), -7, 8), (date(2027, 3, 31), -3, 7), (date(2027, 10, 31), -1, 7), (date(2027, 10, 31), 0, 8)],
+    [(date(2027, 3, 31), -7, 8), (date(2027, 4, 1), -1, 7), (date(2027, 11, 1), -3, 7), (date(2027, 11, 1), 0, 8)],
 )
 def test_half_past_eight_is_londons_on_both_sides_of_the_clock_change(
     cast: Cast, due: date, offset: int, utc_hour: int

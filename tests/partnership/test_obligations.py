@@ -11,7 +11,7 @@ from meetings.models import Meeting
 from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, EventWritten, Obligation, ObligationEvent
 from partnership.obligations import causes
-from partnership.obligations.hours import NoSuchDuty, hours_of
+from partnership.obligations.hours import NoSuchDuty, hour_of, hours_of
 from partnership.obligations.operations import (
     NoConstitutionInForce,
     NoEvidence,
@@ -141,9 +141,38 @@ def test_each_reminder_is_entered_once_as_its_day_comes_near(papers: Obligation)
 def test_days_of_the_settings_stand_in_where_the_terms_name_none(
     papers: Obligation, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    monkeypatch.setattr("partnership.obligations.hours.rule_of", lambda _: type("Rule", (), {"reminders": ()}))
+    monkeypatch.setattr(
+        "partnership.obligations.hours.rule_of", lambda _: type("Rule", (), {"reminders": (), "calendar": ""})
+    )
     settings.REMINDER_DAYS = (-7, -1, 1)
     assert list(hours_of(papers)) == [-7, -1, 1]
+
+
+@pytest.mark.parametrize(
+    ("due", "offset", "sent"),
+    [
+        (date(2027, 4, 4), 0, date(2027, 4, 2)),  # a Sunday: the Friday before
+        (date(2027, 4, 2), 1, date(2027, 4, 5)),  # a Saturday after it: the Monday
+        (date(2027, 3, 30), -1, date(2027, 3, 25)),  # Easter Monday: the Thursday before Good Friday
+        (date(2027, 3, 25), 1, date(2027, 3, 30)),  # Good Friday: the Tuesday after Easter
+        (date(2027, 5, 3), 0, date(2027, 4, 30)),  # a bank holiday itself
+        (date(2040, 4, 8), 0, date(2040, 4, 8)),  # nobody knows yet: the Sunday
+    ],
+)
+def test_nobody_is_reminded_on_a_weekend_or_a_bank_holiday(
+    papers: Obligation, due: date, offset: int, sent: date
+) -> None:
+    papers.due_on = due
+    assert hour_of(papers, offset).astimezone(LONDON).date() == sent
+
+
+def test_of_reminders_that_fall_together_the_last_alone_is_sent(
+    papers: Obligation, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    papers.due_on = date(2027, 3, 30)
+    monkeypatch.setattr("partnership.obligations.hours.offsets_of", lambda _: (-7, -3, -1, 0))
+    # Saturday the 27th and Easter Monday both become Thursday the 25th.
+    assert {offset: at.day for offset, at in hours_of(papers).items()} == {-7: 23, -1: 25, 0: 30}
 
 
 def test_a_move_sends_nothing_twice_and_tells_of_the_new_date_once(
