@@ -22,7 +22,7 @@ class Quoracy:
     """`fewest` only while it is not quorate, `ends_if` only while it is; neither once the register is closed.
 
     `is_forecast` before the register is open: the answer if everybody comes who said so. `sentence` is what the page
-    says first: the answer's own, or the forecast's.
+    says first: the answer's own, or the forecast's. `headline` is the shortest way to say the same.
     """
 
     answer: Answer
@@ -31,6 +31,7 @@ class Quoracy:
     spans: tuple[Span, ...] = ()
     fewest: Fewest | None = None
     ends_if: EndsIf | None = None
+    headline: str = ""
 
 
 def quoracy_at(register: Register, *, now: datetime) -> Quoracy:
@@ -45,7 +46,9 @@ def quoracy_at(register: Register, *, now: datetime) -> Quoracy:
 
 def _forecast(register: Register) -> Quoracy:
     ahead = forecast(quorum_terms_of(register), expected_facts(register), could_come(register))
-    return Quoracy(ahead.answer, sentence=ahead.sentence, is_forecast=True, fewest=ahead.fewest)
+    return Quoracy(
+        ahead.answer, sentence=ahead.sentence, is_forecast=True, fewest=ahead.fewest, headline=ahead.headline
+    )
 
 
 def _record(register: Register, closed_at: datetime) -> Quoracy:

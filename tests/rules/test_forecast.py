@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from partnership.rules.quorum.answers import Outcome
 from partnership.rules.quorum.facts import Attendee, DeputyCheck
 from partnership.rules.quorum.fewest import FewestStatus
@@ -48,6 +50,7 @@ def test_the_one_to_ask_is_named() -> None:
         " NHS Hampshire and Isle of Wight ICB is not represented."
         " 1 more person would make it quorate: Ruth Okonjo."
     )
+    assert found.headline == "Not certain: 2 of 3 safeguarding partners are coming."
 
 
 def test_several_to_ask_are_counted() -> None:
@@ -89,3 +92,34 @@ def test_it_is_the_number_to_start_that_is_forecast() -> None:
     start = Applies(phases=frozenset({Phase.START}))
     terms = body(rules=[rule(count(5), key="start", applies=start), rule(count(2), key="go-on", applies=go_on)])
     assert forecast(terms, meeting(people(3))).answer.rule == "start"
+
+
+@pytest.mark.parametrize(
+    ("coming", "headline"),
+    [
+        (in_seats(COUNCIL, ICB, POLICE), "Expected to be quorate: all 3 statutory safeguarding partners are coming."),
+        (in_seats(COUNCIL, ICB), "Not certain: 2 of 3 statutory safeguarding partners are coming."),
+        (in_seats(COUNCIL), "Not certain: 1 of 3 statutory safeguarding partners is coming."),
+        ((), "Not certain: 0 of 3 statutory safeguarding partners are coming."),
+    ],
+)
+def test_the_headline_counts_who_is_asked_for(coming: tuple[Attendee, ...], headline: str) -> None:
+    asked = tuple(Attendee(name=seat, seat=seat) for seat in (COUNCIL, ICB, POLICE))
+    assert forecast(portsmouth(), meeting(*coming), asked).headline == headline
+
+
+def test_the_headline_names_a_missing_office_before_a_missing_number() -> None:
+    asked = (*in_seats("chair"), *others(12))
+    some = (*in_seats("scrutineer", POLICE, COUNCIL, ICB), *others(3))
+    chair_missing = forecast(isle_of_wight(), meeting(*some), asked).headline
+    assert chair_missing == "Not certain: nobody is coming as the partnership chair."
+    enough_named = forecast(isle_of_wight(), meeting(*FIVE, *others(3)), others(12)).headline
+    assert enough_named == "Not certain: 8 of 12 needed are coming."
+
+
+def test_the_headline_says_when_nobody_could_mend_it() -> None:
+    found = forecast(portsmouth(), meeting(*in_seats(COUNCIL, ICB)))
+    assert found.headline == "Not expected to be quorate: 2 of 3 statutory safeguarding partners are coming."
+    assert forecast(body(), meeting(people(7))).headline == (
+        "These terms state no quorum; 7 have said that they will come."
+    )

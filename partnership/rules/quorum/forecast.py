@@ -3,20 +3,26 @@
 from dataclasses import dataclass
 
 from partnership.rules.quorum import sentences
-from partnership.rules.quorum.answers import Answer, Outcome
+from partnership.rules.quorum.answers import Answer, Finding, Outcome
 from partnership.rules.quorum.assess import assess
 from partnership.rules.quorum.facts import Attendee, Facts
 from partnership.rules.quorum.fewest import Fewest, FewestStatus, fewest_people
-from partnership.rules.quorum.terms import Phase, QuorumTerms
+from partnership.rules.quorum.terms import Phase, QuorumTerms, Strength
+
+GROUPS = frozenset({"all", "any", "at_least"})
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The answer as it would be at the start; the fewest people to ask besides; one or two sentences."""
+    """The answer as it would be at the start; the fewest people to ask besides; one or two sentences.
+
+    `headline` is the shortest way to say it: `Not certain: 2 of 3 statutory safeguarding partners are coming.`.
+    """
 
     answer: Answer
     fewest: Fewest
     sentence: str
+    headline: str
 
 
 def forecast(terms: QuorumTerms, facts: Facts, could_come: tuple[Attendee, ...] = ()) -> Forecast:
@@ -27,7 +33,29 @@ def forecast(terms: QuorumTerms, facts: Facts, could_come: tuple[Attendee, ...] 
     """
     answer = assess(terms, facts, phase=Phase.START)
     fewest = fewest_people(terms, facts, could_come, phase=Phase.START)
-    return Forecast(answer, fewest, _in_words(terms, answer, fewest))
+    return Forecast(answer, fewest, _in_words(terms, answer, fewest), _headline(answer, fewest))
+
+
+def _headline(answer: Answer, fewest: Fewest) -> str:
+    """By the test that is furthest from being met: people to be there before the number of them."""
+    if answer.outcome is Outcome.NOT_STATED:
+        return sentences.no_quorum_to_reach(answer.heads)
+    leaves = [found for found in answer.tests if found.kind not in GROUPS and found.is_applied]
+    deciding = [found for found in leaves if found.strength is Strength.REQUIRED]
+    if answer.outcome is Outcome.QUORATE:
+        return sentences.expected(_coming(deciding[-1]) if deciding else "")
+    failing = [found for found in deciding if not found.passed] or deciding
+    worst = max(failing, key=lambda found: (found.kind in {"office", "organisations"}, found.needed - found.counted))
+    return sentences.not_certain(_coming(worst), can_be_mended=fewest.status is not FewestStatus.IMPOSSIBLE)
+
+
+def _coming(found: Finding) -> str:
+    if found.kind == "office":
+        who = found.name or f"the {(found.missing or found.present or ('holder of the office',))[0]}"
+        return sentences.somebody_coming(who, is_coming=found.passed)
+    if found.kind == "organisations":
+        return sentences.so_many_coming(found.counted, found.needed, found.name or "organisations asked for")
+    return sentences.so_many_coming(found.counted, found.needed, "needed")
 
 
 def _in_words(terms: QuorumTerms, answer: Answer, fewest: Fewest) -> str:

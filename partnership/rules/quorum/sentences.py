@@ -244,6 +244,29 @@ def would_make_it_quorate(names: Sequence[str], size: int) -> str:
     return f"{more_people} would make it quorate{': ' + listed(names) if names else ''}."
 
 
+def not_certain(phrase: str, *, can_be_mended: bool) -> str:
+    """`Not certain: 2 of 3 safeguarding partners are coming.`; where nobody could mend it, `Not expected …`."""
+    opening = "Not certain" if can_be_mended else "Not expected to be quorate"
+    return f"{opening}: {phrase}."
+
+
+def expected(phrase: str) -> str:
+    """`Expected to be quorate: all 3 statutory safeguarding partners are coming.`."""
+    return f"Expected to be quorate: {phrase}." if phrase else "Expected to be quorate."
+
+
+def so_many_coming(counted: Amount, out_of: Amount, name: str) -> str:
+    """`2 of 3 safeguarding partners are coming`; `all 3 safeguarding partners are coming`."""
+    if counted >= out_of > 1:
+        return f"all {number(out_of)} {name} are coming"
+    return f"{number(counted)} of {number(out_of)} {name} {'is' if counted == 1 else 'are'} coming"
+
+
+def somebody_coming(name: str, *, is_coming: bool) -> str:
+    """`the partnership chair is coming`; `nobody is coming as the partnership chair`."""
+    return f"{name} is coming" if is_coming else f"nobody is coming as {name}"
+
+
 def nobody_could() -> str:
     return "Nobody else who could come would make it quorate."
 
