@@ -67,7 +67,12 @@ from meetings.operations.outcomes import (
     withdraw_decision,
 )
 from meetings.operations.papers import PaperReasonMissing, lodge_paper, withdraw_paper
-from meetings.operations.publishing import LateWithoutReason, NothingToPublish, publish_agenda
+from meetings.operations.publishing import (
+    ChangedSinceChecked,
+    LateWithoutReason,
+    NothingToPublish,
+    publish_agenda,
+)
 from meetings.operations.register import (
     NotYetTheDay,
     RegisterNotClosed,
@@ -108,6 +113,7 @@ __all__ = [
     "AlreadyHere",
     "AlreadyOpened",
     "AttendanceClash",
+    "ChangedSinceChecked",
     "Clash",
     "CorrectionUnexplained",
     "DecisionClash",

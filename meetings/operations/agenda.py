@@ -13,13 +13,12 @@ from django.db.models import Max
 from meetings.models import AgendaItem, ItemKind, Meeting
 from meetings.operations.open_agendas import item_on_open_agenda, open_agenda
 from meetings.operations.papers import take_away
+from meetings.queries.agenda import standing_items_for
 from partnership import clock
 from partnership.authorship import deleted, saved
 from partnership.models import User
-from partnership.queries import constitution_in_force, terms_of
 from partnership.rules.arrangements import ItemKind as KindInTerms
 from partnership.rules.arrangements import StandingItem
-from partnership.rules.meeting_kinds import MeetingKind as MeetingKindInTerms
 
 WORDS = ("title", "kind", "minutes", "lead", "purpose")
 
@@ -62,15 +61,6 @@ class ItemClash(Exception):
         self.item, self.theirs, self.yours = item, theirs, yours
 
 
-def standing_items_for(meeting: Meeting) -> list[StandingItem]:
-    """What the constitution of the meeting's day puts on the agenda of a meeting of that kind, in its order."""
-    constitution = constitution_in_force(board=meeting.board, on=meeting.on)
-    if constitution is None:
-        return []
-    kind = MeetingKindInTerms(meeting.get_kind_display().lower())
-    return [rule for rule in terms_of(constitution=constitution).standing_items if rule.when.covers(kind)]
-
-
 @transaction.atomic
 def start_from_standing_items(*, meeting: Meeting, by: User) -> list[AgendaItem]:
     """Add an item for each standing item of the constitution that the agenda has not, and return those added.
@@ -78,7 +68,7 @@ def start_from_standing_items(*, meeting: Meeting, by: User) -> list[AgendaItem]
     Raises NoStandingItems where there is nothing to add, AgendaClosed.
     """
     meeting = open_agenda(meeting.pk)
-    rules = standing_items_for(meeting)
+    rules = standing_items_for(meeting=meeting)
     if not rules:
         raise NoStandingItems("The constitution states no standing items for this meeting.")
     taken = set(AgendaItem.objects.in_order().filter(meeting=meeting).values_list("rule", flat=True))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Max
 
-from meetings.models import AgendaItem, AgendaPublication, Meeting, Paper
+from meetings.models import AgendaPublication, Meeting
 from meetings.operations.open_agendas import open_agenda
-from meetings.queries.agenda import papers_due
+from meetings.queries.agenda import papers_due, unpublished
 from partnership import clock
 from partnership.authorship import saved
 from partnership.models import User
@@ -23,17 +23,23 @@ class LateWithoutReason(Exception):
     """The date on which the agenda was due is past: whoever publishes says why."""
 
 
+class ChangedSinceChecked(Exception):
+    """What would go out is not what was on the page that its publisher checked."""
+
+
 @transaction.atomic
-def publish_agenda(*, meeting: Meeting, by: User, reason: str = "") -> AgendaPublication:
+def publish_agenda(*, meeting: Meeting, by: User, reason: str = "", checked: str | None = None) -> AgendaPublication:
     """Publish every item and paper that is a draft: version 1, or the supplement that follows the last version.
 
-    It meets the duty of the constitution to send papers, where it states one. Raises NothingToPublish,
-    LateWithoutReason, AgendaClosed.
+    It meets the duty of the constitution to send papers, where it states one. `checked` is the mark of what its
+    publisher has seen. Raises NothingToPublish, LateWithoutReason, ChangedSinceChecked, AgendaClosed.
     """
     meeting = open_agenda(meeting.pk)
-    items, papers = unpublished(meeting)
-    if not items and not papers:
+    drafts = unpublished(meeting=meeting)
+    if not drafts.items and not drafts.papers:
         raise NothingToPublish("There is nothing new to publish.")
+    if checked is not None and checked != drafts.mark:
+        raise ChangedSinceChecked("The agenda changed after you opened this page. Check it again.")
     due = papers_due(meeting=meeting)
     now = clock.now()
     is_late = due is not None and now.date() > due.on
@@ -45,19 +51,12 @@ def publish_agenda(*, meeting: Meeting, by: User, reason: str = "") -> AgendaPub
     )
     what = f"Agenda, version {publication.version}, published"
     saved(publication, by=by, reason=what)
-    for item in items:
+    for item in drafts.items:
         item.published_in = publication
         saved(item, by=by, reason=what, fields=["published_in"])
-    for paper in papers:
+    for paper in drafts.papers:
         paper.published_in = publication
         saved(paper, by=by, reason=what, fields=["published_in"])
     if due is not None:
         meet_obligation(duty=due.rule.id, cause=meeting, on=now.date(), evidence=what, by=by)
     return publication
-
-
-def unpublished(meeting: Meeting) -> tuple[list[AgendaItem], list[Paper]]:
-    """The items and papers that no publication carries yet."""
-    items = AgendaItem.objects.in_order().filter(meeting=meeting)
-    papers = Paper.objects.in_order().filter(item__meeting=meeting, item__withdrawn_at=None, published_in=None)
-    return list(items.filter(published_in=None)), list(papers)

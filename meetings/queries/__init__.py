@@ -1,11 +1,22 @@
 """What can be asked of meetings and their registers."""
 
 from meetings.queries.actions import PossibleOwner, action_at, actions_on, actions_owned_by, possible_owners
-from meetings.queries.agenda import Agenda, ItemOnAgenda, agenda_of, papers_due
+from meetings.queries.agenda import (
+    Agenda,
+    ItemOnAgenda,
+    Unpublished,
+    agenda_of,
+    item_at,
+    paper_at,
+    papers_due,
+    standing_items_for,
+    unpublished,
+)
 from meetings.queries.calendar import meeting_at, meetings_to_come, past_meetings, upcoming_meetings
 from meetings.queries.course import ItemTaken, course_of
 from meetings.queries.history import history_of_meeting, history_of_register
 from meetings.queries.outcomes import RecordedItem, record_of
+from meetings.queries.recipients import Receiver, Recipients, recipients_of
 from meetings.queries.register import Register, RegisterRow, RepliedSeat, register_of, registers_of, replies_to
 
 __all__ = [
@@ -13,10 +24,13 @@ __all__ = [
     "ItemOnAgenda",
     "ItemTaken",
     "PossibleOwner",
+    "Receiver",
+    "Recipients",
     "RecordedItem",
     "Register",
     "RegisterRow",
     "RepliedSeat",
+    "Unpublished",
     "action_at",
     "actions_on",
     "actions_owned_by",
@@ -24,14 +38,19 @@ __all__ = [
     "course_of",
     "history_of_meeting",
     "history_of_register",
+    "item_at",
     "meeting_at",
     "meetings_to_come",
+    "paper_at",
     "papers_due",
     "past_meetings",
     "possible_owners",
+    "recipients_of",
     "record_of",
     "register_of",
     "registers_of",
     "replies_to",
+    "standing_items_for",
+    "unpublished",
     "upcoming_meetings",
 ]

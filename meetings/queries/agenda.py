@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from meetings.models import AgendaItem, AgendaPublication, ItemKind, Meeting, Paper
 from partnership import access
 from partnership.models import Obligation
 from partnership.obligations.causes import key_of
-from partnership.queries import terms_of
+from partnership.queries import constitution_in_force, terms_of
+from partnership.rules.arrangements import StandingItem
 from partnership.rules.deadlines.due_dates import Due
+from partnership.rules.meeting_kinds import MeetingKind as KindInTerms
 
 # The duty of a constitution that publishing an agenda meets.
 PAPERS = "papers"
@@ -54,6 +57,20 @@ class Agenda:
         return tuple(each.number for each in self.items if each.item.kind == ItemKind.DECISION)
 
 
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """The items and papers that no publication carries yet."""
+
+    items: tuple[AgendaItem, ...]
+    papers: tuple[Paper, ...]
+
+    @property
+    def mark(self) -> str:
+        """Stands for exactly this: another item, another paper or other words of an item give another mark."""
+        items = [f"{item.pk}.{item.version}" for item in self.items]
+        return " ".join([*items, "papers", *(str(paper.pk) for paper in self.papers)])
+
+
 def agenda_of(*, meeting: Meeting, user: access.Asker, today: date) -> Agenda:
     """The agenda as that person may see it on that date. Three queries, however long it is."""
     items = AgendaItem.objects.visible_to(user, today).in_order().filter(meeting=meeting)
@@ -68,6 +85,34 @@ def agenda_of(*, meeting: Meeting, user: access.Asker, today: date) -> Agenda:
         ),
         publications=tuple(publications.order_by("version")),
     )
+
+
+def item_at(*, meeting: Meeting, number: int, user: access.Asker, today: date) -> AgendaItem:
+    """The item of that id on the meeting's agenda. Raises Http404 when there is none that the person may see."""
+    items = AgendaItem.objects.filter(withdrawn_at=None)
+    return access.get_visible_or_404(items, user, today, meeting=meeting, pk=number)
+
+
+def paper_at(*, meeting: Meeting, uuid: UUID, user: access.Asker, today: date) -> Paper:
+    """The meeting's paper of that name, also one withdrawn. Raises Http404 when the person may see none."""
+    papers = Paper.objects.select_related("item", "published_in")
+    return access.get_visible_or_404(papers, user, today, item__meeting=meeting, uuid=uuid)
+
+
+def unpublished(*, meeting: Meeting) -> Unpublished:
+    """What would go out now."""
+    items = AgendaItem.objects.in_order().filter(meeting=meeting, published_in=None)
+    papers = Paper.objects.in_order().filter(item__meeting=meeting, item__withdrawn_at=None, published_in=None)
+    return Unpublished(tuple(items), tuple(papers))
+
+
+def standing_items_for(*, meeting: Meeting) -> list[StandingItem]:
+    """What the constitution of the meeting's day puts on the agenda of a meeting of that kind, in its order."""
+    constitution = constitution_in_force(board=meeting.board, on=meeting.on)
+    if constitution is None:
+        return []
+    kind = KindInTerms(meeting.get_kind_display().lower())
+    return [rule for rule in terms_of(constitution=constitution).standing_items if rule.when.covers(kind)]
 
 
 def papers_due(*, meeting: Meeting) -> Due | None:
