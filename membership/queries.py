@@ -148,6 +148,16 @@ def _name_of_agency(path: str, partnership_id: int, on: date) -> Coalesce:
     return Coalesce(Subquery(own), Subquery(in_use))
 
 
+def names_of_agencies(*, agencies: Iterable[tuple[int, int]], on: date) -> dict[tuple[int, int], str]:
+    """The same for several partnerships at once, by (agency, partnership). One query."""
+    asked = set(agencies)
+    names = _Names({agency for agency, _ in asked})
+    return {
+        (agency, partnership): names.on(on, agency_id=agency, partnership_id=partnership)
+        for agency, partnership in asked
+    }
+
+
 class _Names:
     """The names of agencies on any date, as every partnership calls them. One query."""
 
