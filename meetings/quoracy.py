@@ -88,6 +88,23 @@ def could_come(register: Register) -> tuple[Attendee, ...]:
     return tuple(candidate for candidate in candidates if candidate and candidate.person not in people)
 
 
+def counted_rows(register: Register) -> tuple[RegisterRow, ...]:
+    """The rows of the seats whose representative can be a head; every seat where there are no terms."""
+    if register.terms is None:
+        return register.seats
+    terms = register.terms.quorum
+    return tuple(row for row in register.seats if _counts(terms, _capacity(terms, row, PresentAs.REPRESENTATIVE)))
+
+
+def terms_capacity(register: Register, row: RegisterRow) -> str:
+    """What the terms call the capacity of a seat's representative."""
+    if register.terms is None:
+        return MEMBER
+    terms = register.terms.quorum
+    capacity = _capacity(terms, row, PresentAs.REPRESENTATIVE)
+    return terms.capacities[capacity].name if capacity in terms.capacities else capacity
+
+
 # --- people -----------------------------------------------------------------------------------------------------------
 
 

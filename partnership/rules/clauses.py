@@ -7,6 +7,9 @@ that whoever reads a verdict can open the words it rests on.
 
 from dataclasses import dataclass
 
+# A letter, a number, or a number with a letter.
+LONGEST_NUMBER = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -23,3 +26,11 @@ class Reading:
     chosen: str
     why: str = ""
     others: tuple[str, ...] = ()
+
+
+def cited(clause: Clause) -> str:
+    """`clause d`, `clauses u, v, w`; a reference that names its own place, `Support 3`, stays as it is."""
+    parts = [part.strip() for part in clause.ref.replace(";", ",").split(",")]
+    if any(len(part) > LONGEST_NUMBER for part in parts):
+        return clause.ref
+    return f"{'clause' if len(parts) == 1 else 'clauses'} {clause.ref}"
