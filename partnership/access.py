@@ -1,33 +1,32 @@
 """The policy: who may know of what, and do what to it. Nothing else asks guardian, `has_perm` or `is_superuser`.
 
 One SQL expression, `_right`, serves every list (`visible_to`, `permitting`) and every single-object check (`may`,
-`require`). It joins the table of `partnership.rights` with the person's standings and grants in force on a date.
+`require`). It joins the table of `partnership.rights` with what the person holds on a date (`partnership.held`).
 Superusers get nothing from it; an inactive person gets nothing whatever the instance in memory says.
 
-This module imports no model: standings and grants are reached through the person who asks.
+This module imports no model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from guardian.shortcuts import assign_perm, remove_perm
 
 from partnership import clock
-from partnership.rights import GRANTED_ROLE, MEETING_ROLES, TABLE, TEAM_ROLES, Action, GrantCodename, Kind, Role
+from partnership.held import Asker, Held, held_by, in_force
+from partnership.rights import MEETING_ROLES, TABLE, TEAM_ROLES, Action, GrantCodename, Kind, Role
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from partnership.models import Board, Standing, User
-
-Asker: TypeAlias = "User | AnonymousUser"
+    from partnership.models import Board, User
 
 _Model = TypeVar("_Model", bound=Model)
 _Rows = TypeVar("_Rows", bound=QuerySet[Any])
@@ -65,11 +64,6 @@ class Subject:
         return self.partnership or f"{self.board}__partnership"
 
 
-def in_force(on: date) -> Q:
-    """The half-open period [starts_on, until) holds that date; `until` None is open."""
-    return Q(starts_on__lte=on) & (Q(until=None) | Q(until__gt=on))
-
-
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
@@ -81,15 +75,15 @@ def visible(rows: _Rows, *, to: Asker, on: date | None = None) -> _Rows:
 def permitted(rows: _Rows, *, to: Asker, action: Action, kind: Kind | None = None, on: date | None = None) -> _Rows:
     """The rows on which that person may do that; `kind` asks about another row of the table than the model's own."""
     subject: Subject = rows.model.access_subject
-    return rows.filter(_right(to, action, subject, kind, on or clock.today()))
+    return rows.filter(_right(held_by(to, on or clock.today()), action, subject, kind))
 
 
 def visible_history(model: type[_Model], *, to: Asker, on: date | None = None) -> QuerySet[Any]:
     """History rows of a tracked model that the person may read: the object itself and its history both open to them."""
     subject: Subject = model.access_subject  # type: ignore[attr-defined]  # each visible model declares one
-    today = on or clock.today()
-    may_read = _right(to, Action.READ, subject, None, today)
-    may_look_back = _right(to, Action.READ, subject, Kind.HISTORY, today)
+    held = held_by(to, on or clock.today())
+    may_read = _right(held, Action.READ, subject)
+    may_look_back = _right(held, Action.READ, subject, Kind.HISTORY)
     rows: QuerySet[Any] = model.history.all()  # type: ignore[attr-defined]  # each tracked model has one
     return rows.filter(may_read & may_look_back)
 
@@ -98,7 +92,7 @@ def visible_history(model: type[_Model], *, to: Asker, on: date | None = None) -
 
 
 def may(user: Asker, action: Action, obj: Model, kind: Kind | None = None, on: date | None = None) -> bool:
-    """Whether that person may do that to that object, by the same expression that filters lists (one query)."""
+    """Whether that person may do that to that object, by the same expression that filters lists."""
     rows = type(obj)._default_manager.filter(pk=obj.pk)
     return permitted(rows, to=user, action=action, kind=kind, on=on).exists()
 
@@ -115,24 +109,35 @@ def require(user: Asker, action: Action, obj: Model, kind: Kind | None = None, o
 def rights_on(
     user: Asker, obj: Model, asked: Iterable[tuple[Kind, Action]], on: date | None = None
 ) -> frozenset[tuple[Kind, Action]]:
-    """Which of these the person may do to the object, in one query: what a page needs to draw its controls."""
-    subject: Subject = obj.access_subject  # type: ignore[attr-defined]  # each visible model declares one
-    today = on or clock.today()
-    questions = {f"right_{number}": question for number, question in enumerate(asked)}
-    found = (
-        type(obj)
-        ._default_manager.filter(pk=obj.pk)
-        .annotate(**{name: _right(user, action, subject, kind, today) for name, (kind, action) in questions.items()})
-        .values(*questions)
-        .first()
-    )
-    return frozenset(question for name, question in questions.items() if found and found[name])
+    """Which of these the person may do to the object, all in one query: what a page needs to draw its controls."""
+    questions = tuple(asked)
+    found = with_rights(type(obj)._default_manager.filter(pk=obj.pk), user, questions, on).first()
+    return rights_in(found, questions) if found else frozenset()
+
+
+def with_rights(rows: _Rows, user: Asker, asked: Iterable[tuple[Kind, Action]], on: date | None = None) -> _Rows:
+    """The rows, each with what the person may do to it: `rights_in` reads the answer, which then costs no query."""
+    subject: Subject = rows.model.access_subject
+    held = held_by(user, on or clock.today())
+    columns = {_column((kind, action)): _right(held, action, subject, kind) for kind, action in asked}
+    annotated: _Rows = rows.annotate(**columns)
+    return annotated
+
+
+def rights_in(row: Model, asked: Iterable[tuple[Kind, Action]]) -> frozenset[tuple[Kind, Action]]:
+    """Which of these `with_rights` found, for a row that came with them."""
+    return frozenset(question for question in asked if getattr(row, _column(question)))
+
+
+def _column(question: tuple[Kind, Action]) -> str:
+    kind, action = question
+    return f"may_{kind.name.lower()}_{action.name.lower()}"
 
 
 def right_on_rows(user: Asker, action: Action, model: type[Model], kind: Kind, on: date) -> Q:
     """The right as a condition on rows of a model: for an annotation that saves a query of its own."""
     subject: Subject = model.access_subject  # type: ignore[attr-defined]  # each visible model declares one
-    return _right(user, action, subject, kind, on)
+    return _right(held_by(user, on), action, subject, kind)
 
 
 def get_visible_or_404(rows: QuerySet[_Model], user: Asker, on: date | None = None, /, **lookup: Any) -> _Model:
@@ -159,79 +164,66 @@ def withdraw_permission(*, person: User, codename: GrantCodename, board: Board) 
 # --- the one expression -----------------------------------------------------------------------------------------------
 
 
-def _right(user: Asker, action: Action, subject: Subject, kind: Kind | None, on: date) -> Q:
+def _right(held: Held, action: Action, subject: Subject, kind: Kind | None = None) -> Q:
     """The right as a condition on rows of the subject's model; without a kind, by the row's own kind and state."""
-    if not user.is_authenticated or not user.is_active:
-        return NOBODY
     if kind is not None:
-        return _right_by_kind(user, action, subject, kind, on)
-    right = _right_by_kind(user, action, subject, subject.kind, on)
+        return _right_by_kind(held, action, subject, kind)
+    right = _right_by_kind(held, action, subject, subject.kind)
     for state in subject.states:
-        right |= state.condition & _right_by_kind(user, action, subject, state.kind, on)
+        right |= state.condition & _right_by_kind(held, action, subject, state.kind)
     return right
 
 
-def _right_by_kind(user: User, action: Action, subject: Subject, kind: Kind, on: date) -> Q:
-    right = _right_by_role(user, action, subject, kind, on)
-    is_own = _is_own(user, subject)
+def _right_by_kind(held: Held, action: Action, subject: Subject, kind: Kind) -> Q:
+    right = _right_by_role(held, action, subject, kind)
     if action is Action.OWN and subject.owners:
-        return right & is_own
+        return right & _is_own(held, subject)
     if action is Action.READ and subject.owners:
         # Whoever may change their own may read it.
-        return right | (_right_by_role(user, Action.OWN, subject, kind, on) & is_own)
+        return right | (_right_by_role(held, Action.OWN, subject, kind) & _is_own(held, subject))
     return right
 
 
-def _is_own(user: User, subject: Subject) -> Q:
-    own = NOBODY
-    for path in subject.owners:
-        own |= Q(**{path: user})
-    return own
+def _is_own(held: Held, subject: Subject) -> Q:
+    return _either(*(Q(**{path: held.person}) for path in subject.owners))
 
 
-def _right_by_role(user: User, action: Action, subject: Subject, kind: Kind, on: date) -> Q:
-    # Sets of boards and partnerships, none of which depends on the row: the database works each out once, not per row.
+def _right_by_role(held: Held, action: Action, subject: Subject, kind: Kind) -> Q:
     row = TABLE[kind]
-    standings = user.standings.filter(in_force(on), person__is_active=True)
-    plain_roles = row.roles(action, is_meeting_only=False)
-    giving = standings.filter(role__in=plain_roles)
+    roles = row.roles(action, is_meeting_only=False)
     if subject.board is None:
-        return _among(subject.partnership_path, giving.values("partnership"))
-    right = _among(subject.board, giving.filter(board__isnull=False).values("board"))
-    right |= _among(subject.partnership_path, giving.filter(board=None).values("partnership"))
+        return _either(_among(subject.partnership_path, held.any_in_partnership(roles)))
+    rights: list[Q | None] = [
+        _among(subject.board, held.boards(roles)),
+        _among(subject.partnership_path, held.whole_partnerships(roles)),
+    ]
     if subject.meeting is not None:
-        narrow = standings.filter(role__in=row.roles(action, is_meeting_only=True), meeting_id__isnull=False)
-        right |= _among(subject.meeting, narrow.values("meeting_id"))
+        rights.append(_among(subject.meeting, held.meetings(row.roles(action, is_meeting_only=True))))
     if action in row.other_group:
-        right |= _from_another_group(subject, standings)
-    return right | (_granted(user, plain_roles, subject.board, on) & _in_partnership(subject, standings))
+        rights += _from_another_group(subject, held)
+    granted = _among(subject.board, held.granted(roles))
+    if granted is not None:
+        rights.append(granted & _either(_among(subject.partnership_path, held.partnerships)))
+    return _either(*rights)
 
 
-def _among(path: str, ids: QuerySet[Any]) -> Q:
-    return Q(**{f"{path}__in": ids})
+def _either(*conditions: Q | None) -> Q:
+    """What meets one of the conditions; nothing, where none can be met."""
+    return reduce(or_, (condition for condition in conditions if condition is not None), NOBODY)
 
 
-def _in_partnership(subject: Subject, standings: QuerySet[Standing]) -> Q:
-    return _among(subject.partnership_path, standings.values("partnership"))
+def _among(path: str, ids: Collection[int]) -> Q | None:
+    return Q(**{f"{path}__in": sorted(ids)}) if ids else None
 
 
-def _from_another_group(subject: Subject, standings: QuerySet[Standing]) -> Q:
+def _from_another_group(subject: Subject, held: Held) -> list[Q]:
     """On a board of that partnership other than the row's: on none with this one, or on several."""
-    on_boards = standings.filter(meeting_id=None, board__isnull=False)
-    several = on_boards.values("partnership").annotate(boards=Count("board", distinct=True)).filter(boards__gt=1)
-    on_this_board = _among(subject.board or "", on_boards.values("board"))
-    in_this_partnership = _among(subject.partnership_path, on_boards.values("partnership"))
-    return (in_this_partnership & ~on_this_board) | _among(subject.partnership_path, several.values("partnership"))
-
-
-def _granted(user: User, roles: list[Role], board: str, on: date) -> Q:
-    """A grant counts with its unexpired record and guardian's permission together."""
-    codenames = [codename for codename, role in GRANTED_ROLE.items() if role in roles]
-    permission = user.boarduserobjectpermission_set.filter(
-        content_object=OuterRef("board"), permission__codename=OuterRef("codename")
-    )
-    grants = user.grants.filter(in_force(on), Exists(permission), codename__in=codenames)
-    return _among(board, grants.values("board"))
+    rights = []
+    for partnership, boards in held.boards_by_partnership.items():
+        here = Q(**{subject.partnership_path: partnership})
+        on_this_board = Q(**{f"{subject.board}__in": sorted(boards)})
+        rights.append(here if len(boards) > 1 else here & ~on_this_board)
+    return rights
 
 
 __all__ = [
@@ -251,8 +243,10 @@ __all__ = [
     "permitted",
     "require",
     "right_on_rows",
+    "rights_in",
     "rights_on",
     "visible",
     "visible_history",
+    "with_rights",
     "withdraw_permission",
 ]

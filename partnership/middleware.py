@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.utils.cache import add_never_cache_headers
 
+from partnership.held import read_once
+
 
 class PermissionsPolicyMiddleware:
     """Tells the browser which of the machine's devices no page of ours ever asks for."""
@@ -33,6 +35,19 @@ class NothingKeptMiddleware:
         response = self.get_response(request)
         add_never_cache_headers(response)
         return response
+
+
+class OneReadingOfRightsMiddleware:
+    """Reads what its reader holds once for a page; a request that writes has it read anew at each question."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with read_once():
+            return self.get_response(request)
 
 
 class WholePageMiddleware:

@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "partnership.middleware.NothingKeptMiddleware",
     "partnership.middleware.WholePageMiddleware",
+    "partnership.middleware.OneReadingOfRightsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

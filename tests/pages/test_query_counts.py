@@ -98,17 +98,17 @@ def _versions(cast: Cast, rows: int) -> None:
 
 
 PAGES: dict[str, tuple[str, Prepare, int]] = {
-    "home": ("/", _more_meetings, 6),
-    "partnership": (ISLAND, _more_boards, 7),
-    "agencies": (ISLAND + "agencies/", _more_agencies, 9),
-    "board": (BOARD, _more_meetings, 9),
-    "members": (BOARD + "members/", _more_holders, 9),
-    "meetings": (BOARD + "meetings/", _more_meetings, 7),
-    "constitution": (BOARD + "constitution/", _versions, 6),
-    "forecast": (REGISTER, _planned, 16),
-    "register": (REGISTER, _opened, 16),
-    "history": (REGISTER + "history/", _opened, 15),
-    "closing": (REGISTER + "close/", _opened, 16),
+    "home": ("/", _more_meetings, 7),
+    "partnership": (ISLAND, _more_boards, 8),
+    "agencies": (ISLAND + "agencies/", _more_agencies, 10),
+    "board": (BOARD, _more_meetings, 10),
+    "members": (BOARD + "members/", _more_holders, 10),
+    "meetings": (BOARD + "meetings/", _more_meetings, 8),
+    "constitution": (BOARD + "constitution/", _versions, 7),
+    "forecast": (REGISTER, _planned, 15),
+    "register": (REGISTER, _opened, 15),
+    "history": (REGISTER + "history/", _opened, 14),
+    "closing": (REGISTER + "close/", _opened, 15),
 }
 
 

@@ -14,7 +14,7 @@ from meetings.operations import cancel
 from membership.operations import hand_over
 from partnership.access import Role
 from partnership.operations import admit_to_team
-from reviews.presenters.attendance_file import plain_cell
+from partnership.spreadsheets import plain_cell
 from reviews.queries import registers_until
 from tests.cast import LONG_AGO, Cast
 from tests.reviews.city_year import ORDINARY, YEAR_END, CityYear
@@ -138,5 +138,5 @@ def test_its_cost_does_not_grow(city: CityYear, django_assert_num_queries: Djang
     with django_assert_num_queries(5):
         registers_until(board=city.board, until=date(2028, 1, 1), today=YEAR_END)
     member = client_of(city.cast, "outsider")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert member.get(f"{HERE}2027/").status_code == 200

@@ -1,0 +1,16 @@
+"""The floor of the pages' benchmark: one address whose view asks the database once and answers in plain text."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from partnership.models import Board
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    """The name of one board."""
+    return HttpResponse(Board.objects.get(slug="main-board").name, content_type="text/plain")
+
+
+urlpatterns = [path("", bare)]

@@ -1,0 +1,157 @@
+"""What a person holds on a date, by which `partnership.access` decides: standings, and grants with their permission.
+
+It is read anew at each question, but within `read_once` only at the first: a page is drawn for its reader as they stood
+when it was asked for. Models are reached through the person who asks; none is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.fields import BigIntegerField, BooleanField
+
+from partnership.rights import GRANTED_ROLE, GrantCodename, Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from partnership.models import User
+
+Asker: TypeAlias = "User | AnonymousUser"
+
+
+def in_force(on: date) -> Q:
+    """The half-open period [starts_on, until) holds that date; `until` None is open."""
+    return Q(starts_on__lte=on) & (Q(until=None) | Q(until__gt=on))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role on a board, across a partnership (`board` None), or at one meeting; granted, or by a standing."""
+
+    is_granted: bool
+    role: Role
+    partnership: int
+    board: int | None
+    meeting: int | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """Everything that one person holds on one date; `person` is None for somebody who is not signed in."""
+
+    person: int | None
+    roles: tuple[HeldRole, ...]
+
+    @cached_property
+    def standings(self) -> tuple[HeldRole, ...]:
+        return tuple(one for one in self.roles if not one.is_granted)
+
+    @cached_property
+    def partnerships(self) -> frozenset[int]:
+        """The partnerships in which the person has a standing of any kind."""
+        return frozenset(one.partnership for one in self.standings)
+
+    @cached_property
+    def boards_by_partnership(self) -> dict[int, set[int]]:
+        """The boards on which the person has a standing that no single meeting narrows, by their partnership."""
+        boards: dict[int, set[int]] = {}
+        for one in self.standings:
+            if one.board is not None and one.meeting is None:
+                boards.setdefault(one.partnership, set()).add(one.board)
+        return boards
+
+    def boards(self, roles: Collection[Role]) -> set[int]:
+        """The boards on which a standing gives one of these roles."""
+        return {one.board for one in self.standings if one.role in roles and one.board is not None}
+
+    def whole_partnerships(self, roles: Collection[Role]) -> set[int]:
+        """The partnerships on all of whose boards a standing gives one of these roles."""
+        return {one.partnership for one in self.standings if one.role in roles and one.board is None}
+
+    def any_in_partnership(self, roles: Collection[Role]) -> set[int]:
+        """The partnerships in which a standing gives one of these roles, be it on one board."""
+        return {one.partnership for one in self.standings if one.role in roles}
+
+    def meetings(self, roles: Collection[Role]) -> set[int]:
+        """The meetings at which a standing of their own gives one of these roles."""
+        return {one.meeting for one in self.standings if one.role in roles and one.meeting is not None}
+
+    def granted(self, roles: Collection[Role]) -> set[int]:
+        """The boards on which a grant gives one of these roles."""
+        return {one.board for one in self.roles if one.is_granted and one.role in roles and one.board is not None}
+
+
+_READ: ContextVar[dict[tuple[int, date], Held] | None] = ContextVar("_READ", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within the block, what each person holds is read from the database at the first question alone."""
+    token = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
+def held_by(person: Asker, on: date) -> Held:
+    """What the person holds on that date. Nothing at all, unless they are signed in and active in the database, too."""
+    if not person.is_authenticated or not person.is_active:
+        return Held(None, ())
+    known = _READ.get()
+    if known is None:
+        return _read(person, on)
+    key = (person.pk, on)
+    if key not in known:
+        known[key] = _read(person, on)
+    return known[key]
+
+
+def _read(person: User, on: date) -> Held:
+    """One query. A grant counts with its unexpired record and guardian's permission together."""
+    standings = (
+        person.standings.filter(in_force(on), person__is_active=True)
+        .order_by()
+        .values_list(
+            Value(False, BooleanField()),
+            "role",
+            "partnership_id",
+            "board_id",
+            "meeting_id",
+        )
+    )
+    permission = person.boarduserobjectpermission_set.filter(
+        content_object=OuterRef("board"), permission__codename=OuterRef("codename")
+    )
+    grants = (
+        person.grants.filter(in_force(on), Exists(permission), person__is_active=True)
+        .order_by()
+        .values_list(
+            Value(True, BooleanField()),
+            "codename",
+            F("board__partnership_id"),
+            "board_id",
+            Value(None, BigIntegerField()),
+        )
+    )
+    return Held(
+        person.pk,
+        tuple(
+            HeldRole(
+                bool(is_granted),
+                GRANTED_ROLE[GrantCodename(role)] if is_granted else Role(role),
+                partnership,
+                board,
+                meeting,
+            )
+            for is_granted, role, partnership, board, meeting in standings.union(grants, all=True)
+        ),
+    )
