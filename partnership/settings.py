@@ -236,6 +236,12 @@ DELIVERY_PAUSES = (1, 5, 15, 60, 240)
 RENDERINGS_TRIED = 3
 DELIVERY_TICK = ENVIRONMENT.number("DELIVERY_TICK", 60, at_least=1, at_most=600)
 
+# --- Documents --------------------------------------------------------------------------------------------------------
+
+# A document that its worker began longer ago than these seconds is another's to make; after so many tries it failed.
+DOCUMENT_LEASE = ENVIRONMENT.number("DOCUMENT_LEASE", 180, at_least=2, at_most=3600)
+DOCUMENT_TRIES = 3
+
 # --- Broker, worker, beat ---------------------------------------------------------------------------------------------
 
 BROKER_SOCKET = socket_in(DATA_DIR, run_time_dir=Path(RUNTIME_DIR))

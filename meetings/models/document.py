@@ -41,7 +41,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(models.Model):
     """One PDF of a meeting; `content_hash` is of everything it shows. A worker moves its state by conditional updates.
 
-    `content` is what it shows, as values, from which it is drawn. `done` of `steps` is how far the worker is.
+    `content` is what it shows, as values, from which it is drawn. `done` of `steps` is how far the worker is; it is
+    the worker's own while `begun_at`, in the machine's time, is what that worker wrote. `problem` says why it failed,
+    or why it has to wait.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -52,6 +54,7 @@ class Document(models.Model):
     state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.WAITING)
     done = models.PositiveSmallIntegerField(default=0)
     steps = models.PositiveSmallIntegerField(default=1)
+    attempts = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="documents")
     begun_at = models.DateTimeField(null=True, blank=True)
@@ -83,6 +86,9 @@ class Document(models.Model):
                 | (Q(pages__isnull=False, size__isnull=False, ready_at__isnull=False) & ~Q(file="")),
                 name="document_ready_has_a_file",
             ),
+        )
+        indexes = (
+            models.Index(fields=("asked_at",), condition=Q(state__in=("waiting", "working")), name="document_to_make"),
         )
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ MAY_WRITE_UNSIGNED = {
     "partnership/obligations/claims.py",
     "partnership/obligations/operations.py",
     "partnership/obligations/planning.py",
+    "meetings/operations/documents.py",
 }
 SHORTCUTS = {"has_perm", "has_perms", "has_module_perms", "get_objects_for_user", "get_perms", "is_superuser"}
 MAY_ASK_GUARDIAN = {"partnership/access.py", "partnership/models/board.py"}
