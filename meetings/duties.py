@@ -9,20 +9,16 @@ from collections.abc import Collection, Iterator
 
 from django.urls import reverse
 
-from meetings.models import Meeting, MeetingStatus
-from partnership.clock import LONDON
+from meetings.models import Meeting, MeetingKind, MeetingStatus
+from meetings.queries.deadlines import due_for, rules_for
 from partnership.models import Constitution, Obligation, User
 from partnership.navigation import address_of
 from partnership.obligations.causes import Cause, Wording
 from partnership.obligations.operations import cancel_obligations, ensure_obligation
 from partnership.obligations.team import team_recipients
-from partnership.queries import constitution_in_force, terms_of
-from partnership.rules.deadlines.calendars import Division
-from partnership.rules.deadlines.deadlines import Anchor, Deadline, DeadlineKind
-from partnership.rules.deadlines.due_dates import due_on
-from partnership.rules.meeting_kinds import MeetingKind as KindInTerms
+from partnership.queries import constitution_in_force
+from partnership.rules.deadlines.deadlines import Deadline, DeadlineKind
 from partnership.rules.plain_dates import short_date
-from partnership.working_days import working_days
 
 # The permanent ids of the duties that this application can see met, and how a message names what is due.
 FEATURES = {
@@ -51,16 +47,13 @@ def move_duties(*, meeting: Meeting, by: User) -> list[Obligation]:
 
 
 def _rules_for(meeting: Meeting, constitution: Constitution) -> Iterator[Deadline]:
-    for rule in terms_of(constitution=constitution).deadlines:
-        is_ours = rule.id in FEATURES and rule.anchor is Anchor.MEETING and rule.kind is DeadlineKind.DUTY
-        if is_ours and not rule.only_for and rule.applies_at(KindInTerms(meeting.get_kind_display().lower())):
+    for rule in rules_for(MeetingKind(meeting.kind), constitution):
+        if rule.id in FEATURES and rule.kind is DeadlineKind.DUTY:
             yield rule
 
 
 def _planned(meeting: Meeting, rule: Deadline, constitution: Constitution, by: User) -> Obligation:
-    division = Division(rule.calendar or meeting.board.partnership.get_bank_holidays_display())
-    calendar = working_days(division) if rule.needs_working_days else None
-    due = due_on(rule, meeting.on, calendar, anchor_at=meeting.starts_at, tz=LONDON)
+    due = due_for(rule, board=meeting.board, on=meeting.on, starts_at=meeting.starts_at)
     return ensure_obligation(
         duty=rule.id, cause=meeting, owner=rule.owner, due_on=due.on, constitution=constitution, by=by
     )

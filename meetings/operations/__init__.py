@@ -32,11 +32,14 @@ from meetings.operations.agenda import (
 )
 from meetings.operations.calling import (
     AlreadyOpened,
+    MeetingClash,
     MeetingTimeTaken,
+    NoticeTooShort,
     NotPlanned,
     call_meeting,
     cancel,
     move,
+    times_changed,
 )
 from meetings.operations.comings_and_goings import (
     AlreadyHere,
@@ -127,6 +130,7 @@ __all__ = [
     "ItemTakenOff",
     "ItemValues",
     "LateWithoutReason",
+    "MeetingClash",
     "MeetingTimeTaken",
     "NoStandingItems",
     "NoSuchDetermination",
@@ -141,6 +145,7 @@ __all__ = [
     "NotYetTheDay",
     "NothingDecided",
     "NothingToPublish",
+    "NoticeTooShort",
     "OutsideTheMeeting",
     "PaperReasonMissing",
     "ReasonMissing",
@@ -187,6 +192,7 @@ __all__ = [
     "reply",
     "report_on_action",
     "start_from_standing_items",
+    "times_changed",
     "times_replied",
     "withdraw",
     "withdraw_decision",

@@ -14,16 +14,20 @@ from meetings.queries.agenda import (
 )
 from meetings.queries.calendar import meeting_at, meetings_to_come, past_meetings, upcoming_meetings
 from meetings.queries.course import ItemTaken, course_of
-from meetings.queries.history import history_of_meeting, history_of_register
+from meetings.queries.deadlines import DatedRule, dated_rules, notice_rules, obligations_of
+from meetings.queries.history import course_of_events, history_of_meeting, history_of_register
 from meetings.queries.outcomes import RecordedItem, record_of
+from meetings.queries.preparation import Preparation, latest_minutes, preparation_of
 from meetings.queries.recipients import Receiver, Recipients, recipients_of
 from meetings.queries.register import Register, RegisterRow, RepliedSeat, register_of, registers_of, replies_to
 
 __all__ = [
     "Agenda",
+    "DatedRule",
     "ItemOnAgenda",
     "ItemTaken",
     "PossibleOwner",
+    "Preparation",
     "Receiver",
     "Recipients",
     "RecordedItem",
@@ -36,15 +40,21 @@ __all__ = [
     "actions_owned_by",
     "agenda_of",
     "course_of",
+    "course_of_events",
+    "dated_rules",
     "history_of_meeting",
     "history_of_register",
     "item_at",
+    "latest_minutes",
     "meeting_at",
     "meetings_to_come",
+    "notice_rules",
+    "obligations_of",
     "paper_at",
     "papers_due",
     "past_meetings",
     "possible_owners",
+    "preparation_of",
     "recipients_of",
     "record_of",
     "register_of",

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from meetings.models import Attendance, Determination, Meeting, Presence, Withdrawal
+from meetings.models import (
+    AgendaPublication,
+    Attendance,
+    Determination,
+    Meeting,
+    Presence,
+    Reply,
+    Withdrawal,
+)
 from partnership import access
 from partnership.change_history import Entry, entries_of
 
@@ -16,6 +24,21 @@ def history_of_meeting(*, meeting: Meeting, user: access.Asker, on: date | None 
     """Every change of the meeting itself, the latest first."""
     rows = access.visible_history(Meeting, to=user, on=on).filter(id=meeting.pk)
     return entries_of(rows, about={meeting.pk: str(meeting)})
+
+
+def course_of_events(*, meeting: Meeting, user: access.Asker, on: date | None = None) -> list[Entry]:
+    """What happened to the meeting as a whole, the latest first: its date, its agenda as sent, replies.
+
+    A fixed number of queries, however much happened.
+    """
+    seats = dict(Reply.objects.filter(meeting=meeting).values_list("pk", "seat__name"))
+    about: dict[Any, str] = {(Reply, number): name for number, name in seats.items()}
+    histories: list[list[Any]] = [list(access.visible_history(Meeting, to=user, on=on).filter(id=meeting.pk))]
+    histories += [
+        list(access.visible_history(model, to=user, on=on).filter(meeting_id=meeting.pk))
+        for model in (Reply, AgendaPublication)
+    ]
+    return entries_of(*histories, about=about)
 
 
 def history_of_register(*, meeting: Meeting, user: access.Asker, on: date | None = None) -> list[Entry]:

@@ -8,7 +8,17 @@ from django.http import Http404
 from pytest_django import DjangoAssertNumQueries
 
 from meetings.models import Call, Meeting, MeetingKind, MeetingStatus
-from meetings.operations import AlreadyOpened, MeetingTimeTaken, NotPlanned, call_meeting, cancel, move, open_register
+from meetings.operations import (
+    AlreadyOpened,
+    MeetingClash,
+    MeetingTimeTaken,
+    NoticeTooShort,
+    NotPlanned,
+    call_meeting,
+    cancel,
+    move,
+    open_register,
+)
 from meetings.queries import meeting_at, meetings_to_come, past_meetings, upcoming_meetings
 from partnership.authorship import saved
 from partnership.clock import LONDON
@@ -137,3 +147,56 @@ def test_a_first_call_reconvenes_nothing(cast: Cast) -> None:
     again.call = Call.FIRST
     with pytest.raises(IntegrityError), transaction.atomic():
         saved(again, by=cast.author, reason="By hand")
+
+
+def test_moving_may_change_the_place_too(cast: Cast) -> None:
+    meeting = cast.meeting(on=APRIL)
+    moved = move(meeting=meeting, on=APRIL, starts_at=time(10), place="Room 4", reason="Flood", by=cast["coordinator"])
+    assert (moved.place, moved.video_link, moved.address) == ("Room 4", "", "2027-04-22")
+
+
+def test_a_form_drawn_from_an_earlier_state_is_a_clash(cast: Cast) -> None:
+    meeting = cast.meeting(on=APRIL)
+    move(meeting=meeting, on=APRIL, starts_at=time(9), reason="Earlier", by=cast["coordinator"], seen=1)
+    for act in (
+        lambda: move(meeting=meeting, on=APRIL, starts_at=time(14), reason="Later", by=cast["manager"], seen=1),
+        lambda: cancel(meeting=meeting, reason="Snow", by=cast["manager"], seen=1),
+    ):
+        with pytest.raises(MeetingClash) as clash:
+            act()
+        assert clash.value.theirs.starts_at == time(9)
+    assert cancel(meeting=meeting, reason="Snow", by=cast["manager"], seen=2).status == MeetingStatus.CANCELLED
+
+
+def test_an_extraordinary_meeting_keeps_its_notice(cast: Cast) -> None:
+    def call(day: int, notice_on: date | None) -> Meeting:
+        return call_meeting(
+            board=cast.elsewhere,
+            kind=MeetingKind.EXTRAORDINARY,
+            on=date(2027, 4, day),
+            starts_at=time(10),
+            notice_on=notice_on,
+            by=cast.author,
+        )
+
+    monday = date(2027, 3, 22)
+    with pytest.raises(NoticeTooShort) as refused:
+        call(6, monday)
+    assert str(refused.value) == (
+        "Extraordinary meetings need at least 10 working days' notice. The earliest date is Wednesday 7 April 2027."
+    )
+    assert call(7, monday).on == date(2027, 4, 7)
+    assert call(6, None).on == date(2027, 4, 6), "for the record, what was held is entered as it was"
+
+
+def test_a_meeting_is_not_moved_round_the_notice(cast: Cast) -> None:
+    meeting = call_meeting(
+        board=cast.elsewhere,
+        kind=MeetingKind.EXTRAORDINARY,
+        on=APRIL,
+        starts_at=time(10),
+        by=cast.author,
+        notice_on=TODAY,
+    )
+    with pytest.raises(NoticeTooShort):
+        move(meeting=meeting, on=date(2027, 3, 24), starts_at=time(10), reason="x", by=cast.author, notice_on=TODAY)
