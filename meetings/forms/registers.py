@@ -16,6 +16,7 @@ from partnership.clock import LONDON
 from partnership.rules.deadlines.wall_clock import AmbiguousTime, NoSuchTime, Repeated, instant_of
 
 ROW_FIELD = re.compile(r"recorded-(?P<id>\d{1,18})")
+VERSION_FIELD = re.compile(r"version-(?P<id>\d{1,18})")
 UNREADABLE = "This form could not be read. Open the register again."
 
 
@@ -48,6 +49,11 @@ def entries_from(posted: Mapping[str, Any], rows: Mapping[int, Attendance]) -> l
             raise UnreadableForm("This form belongs to another register. Open the register again.")
         entries.append(_entry(posted, row))
     return entries
+
+
+def versions_in(posted: Mapping[str, str]) -> dict[int, str]:
+    """The version in which a page shows each of its rows, by their ids."""
+    return {int(found["id"]): posted[name] for name in posted if (found := VERSION_FIELD.fullmatch(name))}
 
 
 def _entry(posted: Mapping[str, Any], row: Attendance) -> RowEntry:

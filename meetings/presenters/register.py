@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from django.urls import reverse
 
@@ -13,10 +15,11 @@ from meetings.models import Meeting, MeetingStatus, Recorded, ReplyAnswer
 from meetings.operations import AttendanceClash, Clash, RowValues
 from meetings.presenters.register_answer import AnswerCard, answer_card, counts_only, not_answered
 from meetings.presenters.register_rows import RowGroup, RowOnPage, counted_seats, row_groups
+from meetings.presenters.register_table import TablePicture, table_picture
 from meetings.presenters.register_time import EventOnPage, StripOnPage, events_of, strip_of
 from meetings.presenters.shown import Rights
 from meetings.presenters.words import clock_time, when
-from meetings.queries import Register, RegisterRow
+from meetings.queries import ItemTaken, Register, RegisterRow
 from meetings.quoracy import NoTermsInForce
 from partnership.access import Action, Kind
 from partnership.clock import LONDON
@@ -54,6 +57,8 @@ class Heading:
     when: str
     state: str
     href: str
+    changes_href: str
+    sheet_href: str
     add_href: str
     open_href: str
     close_href: str
@@ -67,12 +72,41 @@ class RegisterPage:
     heading: Heading
     card: AnswerCard
     groups: tuple[RowGroup, ...]
+    table: TablePicture | None
     tally: str
     strip: StripOnPage | None
     events: tuple[EventOnPage, ...]
     can_record: bool
     can_open: bool
     can_look_back: bool
+    now: str
+
+    @property
+    def stamp(self) -> str:
+        """Stands for all that the page says beside its rows: another one means that something there has changed."""
+        said = repr((self.heading, self.card, self.table, self.tally, self.events, self.now))
+        return sha256(said.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedGroup:
+    """What a page must replace in one of its groups of rows, and add to it. `is_new` when it has none of its rows."""
+
+    group: RowGroup
+    changed: tuple[RowOnPage, ...]
+    added: tuple[RowOnPage, ...]
+    is_new: bool
+
+
+def changed_groups(page: RegisterPage, drawn: Mapping[int, str], saved: AbstractSet[int]) -> tuple[ChangedGroup, ...]:
+    """What is to change on a page that shows these versions of rows, by their ids, after the rows `saved` by it."""
+    groups = []
+    for group in page.groups:
+        known = tuple(row for row in group.rows if row.id in drawn)
+        changed = tuple(row for row in known if row.id in saved or drawn.get(row.id or 0) != str(row.version))
+        added = tuple(row for row in group.rows if row.id not in drawn)
+        groups.append(ChangedGroup(group, changed, added, is_new=not known))
+    return tuple(groups)
 
 
 def clash_problem(clash: AttendanceClash) -> Problem:
@@ -95,8 +129,13 @@ def _value(values: RowValues) -> str:
     return f"{values.recorded.label}{remote}"
 
 
-def register_page(register: Register, *, rights: Rights, now: datetime, posted: Mapping[str, str]) -> RegisterPage:
-    """`posted` holds a form that could not be saved: its choices are shown, so that nothing typed is lost."""
+def register_page(
+    register: Register, *, rights: Rights, now: datetime, posted: Mapping[str, str], course: Sequence[ItemTaken] = ()
+) -> RegisterPage:
+    """`posted` holds a form that could not be saved: its choices are shown, so that nothing typed is lost.
+
+    `course` is what the reader may know of the items taken so far.
+    """
     meeting = register.meeting
     may_write = rights.may(Kind.REGISTER, Action.WRITE)
     groups = row_groups(register, rights)
@@ -107,16 +146,24 @@ def register_page(register: Register, *, rights: Rights, now: datetime, posted: 
         heading=_heading(meeting),
         card=card,
         groups=tuple(_with_posted(group, posted) for group in groups),
+        table=_table(groups) if meeting.opened_at and quoracy else None,
         tally=_tally(register),
-        strip=strip_of(meeting, quoracy.spans, now) if quoracy else None,
-        events=tuple(events_of(register, quoracy.spans if quoracy else (), now)),
+        strip=strip_of(meeting, quoracy.spans, now, course) if quoracy else None,
+        events=tuple(events_of(register, quoracy.spans if quoracy else (), now, course)),
         can_record=may_write and meeting.is_open,
         can_open=may_write
         and meeting.opened_at is None
         and meeting.status == MeetingStatus.PLANNED
         and now.astimezone(LONDON).date() >= meeting.on,
         can_look_back=rights.may(Kind.HISTORY, Action.READ),
+        now=clock_time(now) if meeting.is_open else "",
     )
+
+
+def _table(groups: Sequence[RowGroup]) -> TablePicture | None:
+    """The seats that count, round a table."""
+    by_id = {group.id: group.rows for group in groups}
+    return table_picture(by_id.get("required", ()), by_id.get("members", ()))
 
 
 def _quoracy(register: Register, now: datetime) -> tuple[Quoracy | None, AnswerCard]:
@@ -138,6 +185,8 @@ def _heading(meeting: Meeting) -> Heading:
         when=when(meeting),
         state=_state(meeting),
         href=reverse("register", args=at),
+        changes_href=reverse("register_changes", args=at),
+        sheet_href=reverse("register_sheet", args=at),
         add_href=reverse("register_add", args=at),
         open_href=reverse("register_open", args=at),
         close_href=reverse("register_close", args=at),
@@ -165,7 +214,9 @@ def _with_posted(group: RowGroup, posted: Mapping[str, str]) -> RowGroup:
 def _row_with(row: RowOnPage, chosen: str | None) -> RowOnPage:
     if chosen is None:
         return row
-    return replace(row, choices=tuple(replace(choice, is_chosen=choice.value == chosen) for choice in row.choices))
+    is_other = any(choice.value == chosen and not choice.is_chosen for choice in row.choices)
+    choices = tuple(replace(choice, is_chosen=choice.value == chosen) for choice in row.choices)
+    return replace(row, choices=choices, is_unsaved=is_other)
 
 
 # --- how many ---------------------------------------------------------------------------------------------------------

@@ -55,6 +55,12 @@ class RowOnPage:
     is_coming: bool
     is_required: bool
     href: str
+    is_unsaved: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to record of it for now."""
+        return bool(self.letter) or not self.choices
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import Http404
 
 from meetings.models import Meeting
 from partnership import access
+from partnership.access import Action, Kind
 from partnership.models import Board
 
 ADDRESS = re.compile(r"(?P<on>\d{4}-\d\d-\d\d)(?:-(?P<sitting>[2-9]|[1-9]\d))?")
 
 
-def meeting_at(*, board: Board, address: str, user: access.Asker, today: date | None = None) -> Meeting:
+def meeting_at(
+    *,
+    board: Board,
+    address: str,
+    user: access.Asker,
+    today: date | None = None,
+    asked: Iterable[tuple[Kind, Action]] = (),
+) -> Meeting:
     """The board's meeting at an address like 2027-04-22, or 2027-04-22-2 for the second sitting of a day.
 
+    It comes with the answers to what is `asked` of the person's rights: `access.rights_in` reads them.
     Raises Http404 when there is none that the person may see.
     """
     found = ADDRESS.fullmatch(address)
@@ -26,7 +36,7 @@ def meeting_at(*, board: Board, address: str, user: access.Asker, today: date | 
         day = date.fromisoformat(found["on"])
     except ValueError as no_such_day:
         raise Http404 from no_such_day
-    meetings = Meeting.objects.select_related("board__partnership")
+    meetings = access.with_rights(Meeting.objects.select_related("board__partnership"), user, asked, today)
     return access.get_visible_or_404(meetings, user, today, board=board, on=day, sitting=int(found["sitting"] or 1))
 
 

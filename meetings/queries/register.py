@@ -72,13 +72,14 @@ class RepliedSeat:
 
 
 def register_of(*, meeting: Meeting) -> Register:
-    """The register as it stands. Nine queries, however many rows, and the board and partnership of the meeting."""
+    """The register as it stands: the queries of `registers_of`, and the board and partnership of the meeting."""
     (register,) = registers_of(meetings=[meeting])
     return register
 
 
 def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
-    """The registers of several meetings of any boards, in the order given: nine queries however many.
+    """The registers of several meetings of any boards, in the order given: eight queries however many, and one more
+    where the terms of one let somebody determine.
 
     Each comes with its board and the board's partnership, or these cost a query a meeting.
     """
@@ -88,7 +89,9 @@ def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
     attendances = _by_meeting(Attendance.objects.filter(meeting__in=those).select_related("seat", "person"))
     presences = _by_attendance(Presence.objects.filter(attendance__meeting__in=those).select_related("person"))
     withdrawals = _by_attendance(Withdrawal.objects.filter(attendance__meeting__in=those))
-    determinations = _by_meeting(Determination.objects.filter(meeting__in=those).select_related("determined_by"))
+    terms = {on: terms_of(constitution=version) for on, version in constitutions.items()}
+    determinable = [each for each in those if _may_be_determined(terms.get((each.board_id, each.on)))]
+    determinations = _by_meeting(Determination.objects.filter(meeting__in=determinable).select_related("determined_by"))
 
     def row_of(attendance: Attendance | None, replied: RepliedSeat | None) -> RegisterRow:
         key = attendance.pk if attendance else 0
@@ -104,17 +107,20 @@ def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
         entered = sorted(attendances.get(meeting.pk, ()), key=lambda row: row.pk)
         by_seat = {row.seat_id: row for row in entered if row.seat_id is not None}
         seats = _with_abolished(replied[meeting.pk], entered)
-        constitution = constitutions.get((meeting.board_id, meeting.on))
         return Register(
             meeting=meeting,
-            constitution=constitution,
-            terms=terms_of(constitution=constitution) if constitution else None,
+            constitution=constitutions.get((meeting.board_id, meeting.on)),
+            terms=terms.get((meeting.board_id, meeting.on)),
             seats=tuple(row_of(by_seat.get(seat.held.seat.pk), seat) for seat in seats),
             guests=tuple(row_of(row, None) for row in entered if row.seat_id is None),
             determinations=tuple(determinations.get(meeting.pk, ())),
         )
 
     return [register(meeting) for meeting in those]
+
+
+def _may_be_determined(terms: Terms | None) -> bool:
+    return terms is not None and terms.quorum.determination is not None
 
 
 def replies_to(*, meeting: Meeting) -> list[RepliedSeat]:

@@ -28,6 +28,7 @@ from meetings.operations import (
 )
 from meetings.presenters.history import days_of
 from meetings.presenters.register import clash_problem, register_page
+from meetings.presenters.sign_in_sheet import sign_in_sheet
 from meetings.queries import RegisterRow, history_of_register, register_of
 from meetings.views.registers import OpenPage, author, page_of, page_to_write
 from partnership import access, clock
@@ -181,3 +182,13 @@ def history(request: HttpRequest, partnership_slug: str, board_slug: str, addres
         **on_board(page.meeting.board, page="meetings"),
     }
     return render(request, "meetings/register_history.html", context)
+
+
+def sheet(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
+    """A sheet to sign in the room: a line for every seat, on paper."""
+    page = page_of(request, partnership_slug, board_slug, address)
+    context = {
+        "sheet": sign_in_sheet(register_of(meeting=page.meeting)),
+        **on_board(page.meeting.board, page="meetings"),
+    }
+    return render(request, "meetings/register_sheet.html", context)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from meetings.forms import UnreadableForm, entries_from
+from meetings.forms import UnreadableForm, entries_from, versions_in
 from meetings.models import Attendance, Meeting
 from meetings.operations import (
     AlreadyHere,
@@ -25,9 +29,10 @@ from meetings.operations import (
     record_departure,
     record_return,
 )
-from meetings.presenters.register import Problem, RegisterPage, clash_problem, register_page
+from meetings.presenters.register import Problem, RegisterPage, changed_groups, clash_problem, register_page
 from meetings.presenters.shown import Rights
-from meetings.queries import meeting_at, register_of
+from meetings.presenters.words import clock_time
+from meetings.queries import course_of, meeting_at, register_of
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import User
@@ -43,6 +48,10 @@ REFUSED = (
     TimesOverlap,
     UnreadableForm,
 )
+# What a page asks to see of the rows: all of them, or those of which nothing is recorded yet.
+REST = "rest"
+# The status by which htmx stops asking again.
+STOP_ASKING = 286
 ASKED = (
     (Kind.REGISTER, Action.READ),
     (Kind.REGISTER, Action.WRITE),
@@ -70,16 +79,19 @@ def page_of(request: HttpRequest, partnership_slug: str, board_slug: str, addres
     """The meeting at an address. Raises Http404 when its register is not the reader's to see."""
     today = clock.today()
     board = board_at(request, partnership_slug, board_slug)
-    meeting = meeting_at(board=board, address=address, user=request.user, today=today)
+    meeting = meeting_at(board=board, address=address, user=request.user, today=today, asked=ASKED)
     meeting.board = board
-    access.require(request.user, Action.READ, meeting, Kind.REGISTER, today)
-    return OpenPage(meeting, Rights(access.rights_on(request.user, meeting, ASKED, today)))
+    rights = Rights(access.rights_in(meeting, ASKED))
+    if not rights.may(Kind.REGISTER, Action.READ):
+        raise Http404
+    return OpenPage(meeting, rights)
 
 
 def page_to_write(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> OpenPage:
     """The same for an act on the register: PermissionDenied for who may only read it."""
     page = page_of(request, partnership_slug, board_slug, address)
-    access.require(request.user, Action.WRITE, page.meeting, Kind.REGISTER)
+    if not page.rights.may(Kind.REGISTER, Action.WRITE):
+        raise PermissionDenied
     return page
 
 
@@ -96,9 +108,17 @@ def register(request: HttpRequest, partnership_slug: str, board_slug: str, addre
     except REFUSED as refused:
         return _shown(request, page, problem=Problem(str(refused)), posted=request.POST.dict(), status=400)
     if request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
-        return _live(request, page, rows, changed)
+        return _live(request, page, request.POST, saved=changed)
     messages.success(request, "The register is saved." if changed else "Nothing had changed.")
-    return HttpResponseRedirect(page.href)
+    return HttpResponseRedirect(f"{page.href}?show=rest" if request.POST.get("show") == REST else page.href)
+
+
+def changes(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
+    """What others changed since the asking page was drawn: every open page of a register asks every few seconds."""
+    page = page_to_write(request, partnership_slug, board_slug, address)
+    if not request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
+        return HttpResponseRedirect(page.href)
+    return _live(request, page, request.GET, saved=frozenset())
 
 
 @transaction.atomic
@@ -129,8 +149,9 @@ def _shown(
     posted: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    drawn = _drawn(page, posted)
-    context = {**_context(drawn), "problem": problem, **on_board(page.meeting.board, page="meetings")}
+    drawn = _drawn(request, page, posted)
+    show = (posted if posted is not None else request.GET).get("show", "")
+    context = {**_context(drawn, show), "problem": problem, **on_board(page.meeting.board, page="meetings")}
     response = render(request, "meetings/register.html", context, status=status)
     if problem is not None:
         # Asked for by htmx, the page with the problem takes the place of the whole, not of one part.
@@ -139,32 +160,50 @@ def _shown(
     return response
 
 
-def _live(request: HttpRequest, page: OpenPage, drawn_from: dict[int, Attendance], changed: set[int]) -> HttpResponse:
-    """The parts of the page that one change touched: the rows written, and those that others changed meanwhile."""
-    drawn = _drawn(page, None)
-    posted = {pk: request.POST.get(f"version-{pk}", "") for pk in drawn_from}
-    rows = [row for group in drawn.groups for row in group.rows]
-    stale = {row.id for row in rows if row.id in posted and posted[row.id] != str(row.version)}
-    # The sentence is spoken only when it is another one than the page shows.
-    speaks = request.POST.get("sentence") != drawn.card.sentence
-    context = {**_context(drawn), "changed": changed | stale, "speaks": speaks}
-    return render(request, "meetings/register_live.html", context)
+def _live(request: HttpRequest, page: OpenPage, asked: Mapping[str, str], *, saved: AbstractSet[int]) -> HttpResponse:
+    """The parts of the page that are others than it shows: the rows just saved, and whatever others changed meanwhile.
+
+    Nothing at all where nothing changed. Once the register is closed the page is told to ask no more.
+    """
+    drawn = _drawn(request, page, None)
+    groups = changed_groups(drawn, versions_in(asked), saved)
+    is_same = asked.get("stamp") == drawn.stamp
+    if is_same and not any(group.changed or group.added for group in groups):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    context = {
+        **_context(drawn, ""),
+        "changed_groups": groups,
+        "saved": saved,
+        "saved_at": clock_time(clock.now()),
+        "is_same": is_same,
+        # The sentence is spoken only when it is another one than the page shows, or when somebody pressed to save.
+        "speaks": asked.get("sentence") != drawn.card.sentence,
+        "was_pressed": "save" in asked,
+    }
+    status = HTTPStatus.OK if drawn.can_record else STOP_ASKING
+    return render(request, "meetings/register_live.html", context, status=status)
 
 
-def _drawn(page: OpenPage, posted: dict[str, Any] | None) -> RegisterPage:
-    meeting = Meeting.objects.select_related("board__partnership").get(pk=page.meeting.pk)
-    return register_page(register_of(meeting=meeting), rights=page.rights, now=clock.now(), posted=posted or {})
+def _drawn(request: HttpRequest, page: OpenPage, posted: dict[str, Any] | None) -> RegisterPage:
+    meeting = page.meeting
+    course = course_of(meeting=meeting, user=request.user, today=clock.today()) if meeting.opened_at else ()
+    return register_page(
+        register_of(meeting=meeting), rights=page.rights, now=clock.now(), posted=posted or {}, course=course
+    )
 
 
-def _context(drawn: RegisterPage) -> dict[str, Any]:
+def _context(drawn: RegisterPage, show: str) -> dict[str, Any]:
     return {
         "heading": drawn.heading,
         "card": drawn.card,
         "groups": drawn.groups,
+        "table": drawn.table,
         "tally": drawn.tally,
         "strip": drawn.strip,
         "events": drawn.events,
+        "stamp": drawn.stamp,
         "can_record": drawn.can_record,
         "can_open": drawn.can_open,
         "can_look_back": drawn.can_look_back,
+        "shows_rest": show == REST,
     }

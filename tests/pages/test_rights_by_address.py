@@ -43,6 +43,8 @@ READ = (
     ("attendance_year", "get", BOARD + "attendance/2027/",           "s   -   -   -   -   y   y   y   y   y   y"),
     ("attendance_file", "get", BOARD + "attendance/2027/file/",      "s   -   -   -   -   f   f   y   y   y   y"),
     ("register", "get", TODAY,                                       "s   -   -   -   y   y   y   y   y   y   y"),
+    ("register_changes", "get", TODAY + "changes/",                  "s   -   -   -   f   f   f   f   f   y   y"),
+    ("register_sheet", "get", TODAY + "sheet/",                      "s   -   -   -   y   y   y   y   y   y   y"),
     ("register_history", "get", TODAY + "history/",                  "s   -   -   -   y   y   y   y   y   y   y"),
     ("register_close", "get", TODAY + "close/",                      "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_add", "get", TODAY + "add/",                          "s   -   -   -   f   f   f   f   f   y   y"),
