@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from meetings.views import boards, constitutions, register_acts, registers
+from meetings.views import action_acts, actions, boards, constitutions, records, register_acts, registers
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
+RECORD = BOARD + "meetings/<slug:address>/record/"
 REGISTER = BOARD + "meetings/<slug:address>/register/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(BOARD, boards.board, name="board"),
@@ -22,4 +23,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(REGISTER + "add/", register_acts.add, name="register_add"),
     path(REGISTER + "history/", register_acts.history, name="register_history"),
     path(REGISTER + "rows/<int:row_id>/", register_acts.row, name="register_row"),
+    path(RECORD, records.record, name="record"),
+    path(RECORD + "<int:item_id>/decision/", records.decide, name="record_decide"),
+    path(RECORD + "<int:item_id>/action/", action_acts.agree_at_item, name="record_action"),
+    path(RECORD + "decisions/<int:decision_id>/", records.decision, name="record_decision"),
+    path(BOARD + "actions/", actions.actions, name="actions"),
+    path(BOARD + "actions/add/", action_acts.add, name="action_add"),
+    path(BOARD + "actions/file/", actions.file, name="actions_file"),
+    path(BOARD + "actions/<int:number>/", actions.action, name="action"),
+    path(BOARD + "actions/<int:number>/update/", action_acts.update, name="action_update"),
+    path(BOARD + "actions/<int:number>/change/", action_acts.change, name="action_change"),
+    path(BOARD + "actions/<int:number>/decide/", action_acts.decide, name="action_decide"),
 ]

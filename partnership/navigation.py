@@ -18,10 +18,13 @@ from partnership.models import Board
 BOARD_PAGES = (
     ("Home", "board"),
     ("Meetings", "meetings"),
+    ("Actions", "actions"),
     ("Attendance", "attendance"),
     ("Members", "members"),
     ("Constitution", "constitution"),
 )
+# Pages that not every reader of the board may open, by the answer that the board brings.
+MAY_READ = {"actions": "may_read_actions", "attendance": "may_read_attendance"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def on_board(board: Board, *, page: str) -> dict[str, Any]:
         "board_pages": [
             BoardPage(name=name, href=reverse(address, args=address_of(board)), is_current=address == page)
             for name, address in BOARD_PAGES
-            if address != "attendance" or board.may_read_attendance
+            if address not in MAY_READ or getattr(board, MAY_READ[address])
         ],
     }
 

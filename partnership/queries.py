@@ -77,6 +77,7 @@ def page_rights(*, user: access.Asker, on: date) -> Mapping[str, Q]:
     Members read that attendance and may not take it away, so that an overview is not theirs.
     """
     return {
+        "may_read_actions": access.right_on_rows(user, Action.READ, Board, Kind.ACTIONS, on),
         "may_read_attendance": access.right_on_rows(user, Action.READ, Board, Kind.ATTENDANCE, on),
         "may_oversee": access.right_on_rows(user, Action.DOWNLOAD, Board, Kind.ATTENDANCE, on),
     }

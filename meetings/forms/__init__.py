@@ -1,5 +1,21 @@
 """What pages send back, checked and turned into what the operations take."""
 
+from meetings.forms.actions import ActionForm, ChangeActionForm, ReasonForm, UpdateForm
+from meetings.forms.outcomes import DecisionForm, TypedItems, items_from
 from meetings.forms.registers import GuestForm, RowForm, TimesForm, UnreadableForm, entries_from, versions_in
 
-__all__ = ["GuestForm", "RowForm", "TimesForm", "UnreadableForm", "entries_from", "versions_in"]
+__all__ = [
+    "ActionForm",
+    "ChangeActionForm",
+    "DecisionForm",
+    "GuestForm",
+    "ReasonForm",
+    "RowForm",
+    "TimesForm",
+    "TypedItems",
+    "UnreadableForm",
+    "UpdateForm",
+    "entries_from",
+    "items_from",
+    "versions_in",
+]

@@ -112,7 +112,7 @@ def change_action(
     by: User,
     agency: Agency | None = None,
 ) -> Action:
-    """Give an open action another owner or date; its agency goes with the owner unless another is named.
+    """Give an open action another owner or date; the agency is the owner's unless another is named.
 
     Raises ActionClash, ActionClosed, ActionUnsaid, DueDateMissing, DueTooEarly, NotOnTheBoard.
     """
@@ -121,11 +121,8 @@ def change_action(
         raise ActionClash(action=held)
     why = _said(reason, "Say why you change it.")
     held.due_on = _due_from(held.agreed_on, due_on)
-    if owner.pk != held.owner_id:
-        held.agency_id = _owner_on(held.board, owner).agency_id
-        held.owner = owner
-    if agency is not None:
-        held.agency = agency
+    held.agency_id = agency.pk if agency else _owner_on(held.board, owner).agency_id
+    held.owner = owner
     return _changed(held, "owner", "agency", "due_on", by=by, reason=why)
 
 

@@ -6,7 +6,10 @@ changed meanwhile is a clash: nothing is written, and the exception carries both
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -20,6 +23,7 @@ from partnership.rules.plain_dates import plain_time
 
 A_MINUTE = timedelta(minutes=1)
 A_MOMENT = timedelta(microseconds=1)
+TAKEN_AT, DISCUSSION = "Taken at", "Discussion"
 
 
 class ItemTakenOff(Exception):
@@ -45,9 +49,17 @@ class DecisionSent(Exception):
 class RecordClash(Exception):
     """Somebody else changed the record of the item since the form was drawn. Nothing was written."""
 
-    def __init__(self, *, record: ItemRecord, theirs: str, yours: str) -> None:
+    def __init__(self, *, record: ItemRecord, about: str, theirs: str, yours: str) -> None:
         super().__init__("Somebody else changed this while you were writing.")
-        self.record, self.theirs, self.yours = record, theirs, yours
+        self.record, self.about, self.theirs, self.yours = record, about, theirs, yours
+
+
+class RecordClashes(Exception):
+    """Several items at once, some of them changed by somebody else. Nothing was written; `clashes` holds both texts."""
+
+    def __init__(self, clashes: Sequence[RecordClash]) -> None:
+        super().__init__(str(clashes[0]))
+        self.clashes = tuple(clashes)
 
 
 class DecisionClash(Exception):
@@ -56,6 +68,49 @@ class DecisionClash(Exception):
     def __init__(self, *, decision: Decision, yours: str) -> None:
         super().__init__("Somebody else changed this decision while you were writing.")
         self.decision, self.theirs, self.yours = decision, decision.text, yours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemEntry:
+    """One item of a submitted form, and the version of its record that it was drawn from.
+
+    `taken_at` None leaves open when the meeting took it.
+    """
+
+    item: AgendaItem
+    version: int
+    discussion: str
+    taken_at: datetime | None = None
+
+
+@transaction.atomic
+def record_items(*, entries: Iterable[ItemEntry], by: User, reason: str = "") -> list[ItemRecord]:
+    """Write what a form changed of several items, and return their records; with any error nothing is written.
+
+    Raises RecordClashes, and what `begin_item` raises.
+    """
+    written: list[ItemRecord] = []
+    clashes: list[RecordClash] = []
+    for entry in sorted(entries, key=lambda entry: entry.item.pk):
+        before = _record_of(entry.item)
+        for write in _changes(entry, _at_version(before, entry.version), by=by, reason=reason):
+            try:
+                write()
+            except RecordClash as clash:
+                clashes.append(clash)
+        after = _record_of(entry.item)
+        written += [after] if after.version != before.version else []
+    if clashes:
+        raise RecordClashes(clashes)
+    return written
+
+
+def _changes(entry: ItemEntry, drawn: ItemRecord, *, by: User, reason: str) -> Iterator[Callable[[], ItemRecord]]:
+    """What a form changed of an item as it was drawn: its time, its words, or neither."""
+    if entry.taken_at is not None and entry.taken_at != drawn.begun_at:
+        yield partial(begin_item, item=entry.item, at=entry.taken_at, version=entry.version, by=by, reason=reason)
+    if entry.discussion.strip() != drawn.discussion:
+        yield partial(record_discussion, item=entry.item, text=entry.discussion, version=entry.version, by=by)
 
 
 @transaction.atomic
@@ -74,7 +129,7 @@ def begin_item(*, item: AgendaItem, at: datetime, by: User, version: int | None 
         return record
     if version is not None and is_stale(record, version, "begun_at"):
         theirs = _clock(record.begun_at) if record.begun_at else ""
-        raise RecordClash(record=record, theirs=theirs, yours=_clock(begun_at))
+        raise RecordClash(record=record, about=TAKEN_AT, theirs=theirs, yours=_clock(begun_at))
     record.begun_at = begun_at
     return _written(record, by=by, reason=reason.strip() or "Item taken")
 
@@ -91,7 +146,7 @@ def record_discussion(*, item: AgendaItem, text: str, version: int, by: User) ->
     if text == record.discussion:
         return record
     if is_stale(record, version, "discussion"):
-        raise RecordClash(record=record, theirs=record.discussion, yours=text)
+        raise RecordClash(record=record, about=DISCUSSION, theirs=record.discussion, yours=text)
     record.discussion = text
     return _written(record, by=by, reason="Discussion recorded")
 
@@ -143,10 +198,15 @@ def withdraw_decision(*, decision: Decision, version: int, by: User, reason: str
 
 def is_stale(record: ItemRecord, version: int, field: str) -> bool:
     """Whether a field says something else than it did in that version; version 0 is a record before its first word."""
+    return bool(getattr(record, field) != getattr(_at_version(record, version), field))
+
+
+def _at_version(record: ItemRecord, version: int) -> ItemRecord:
+    """The record as it was in that version, or a history row that says the same."""
     if record.version == version:
-        return False
-    drawn = record.history.filter(version=version).order_by("-history_id").first() or ItemRecord()
-    return bool(getattr(record, field) != getattr(drawn, field))
+        return record
+    drawn: ItemRecord | None = record.history.filter(version=version).order_by("-history_id").first()
+    return drawn or ItemRecord()
 
 
 def _taken_by_the_meeting(item: AgendaItem) -> tuple[Meeting, AgendaItem]:

@@ -1,6 +1,17 @@
 """What can be asked of meetings and their registers."""
 
-from meetings.queries.actions import PossibleOwner, action_at, actions_on, actions_owned_by, possible_owners
+from meetings.queries.actions import (
+    ItemBehind,
+    PossibleOwner,
+    action_at,
+    actions_on,
+    actions_owned_by,
+    changes_of,
+    item_behind,
+    latest_updates,
+    possible_owners,
+    updates_of,
+)
 from meetings.queries.agenda import (
     Agenda,
     ItemOnAgenda,
@@ -24,6 +35,7 @@ from meetings.queries.register import Register, RegisterRow, RepliedSeat, regist
 __all__ = [
     "Agenda",
     "DatedRule",
+    "ItemBehind",
     "ItemOnAgenda",
     "ItemTaken",
     "PossibleOwner",
@@ -39,13 +51,16 @@ __all__ = [
     "actions_on",
     "actions_owned_by",
     "agenda_of",
+    "changes_of",
     "course_of",
     "course_of_events",
     "dated_rules",
     "history_of_meeting",
     "history_of_register",
     "item_at",
+    "item_behind",
     "latest_minutes",
+    "latest_updates",
     "meeting_at",
     "meetings_to_come",
     "notice_rules",
@@ -63,4 +78,5 @@ __all__ = [
     "standing_items_for",
     "unpublished",
     "upcoming_meetings",
+    "updates_of",
 ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from meetings.models import Action, ActionStatus
+from meetings.models import Action, ActionStatus, ActionUpdate, AgendaItem
 from membership.models import Appointment
 from membership.queries import team_of
 from partnership import access
+from partnership.change_history import Entry, entries_of
 from partnership.models import Board, User
 
 
@@ -22,6 +24,14 @@ class PossibleOwner:
     person: User
     stands_as: str
     agency_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBehind:
+    """The item at which an action was agreed; `number` is None once it was taken off the agenda."""
+
+    item: AgendaItem
+    number: int | None
 
 
 def actions_on(*, board: Board, user: access.Asker, today: date) -> list[Action]:
@@ -56,6 +66,34 @@ def possible_owners(*, board: Board, on: date) -> list[PossibleOwner]:
         stands_as = standing.get_role_display().lower()
         owners.setdefault(standing.person_id, PossibleOwner(standing.person, stands_as, None))
     return list(owners.values())
+
+
+def latest_updates(*, actions: Iterable[Action]) -> dict[int, ActionUpdate]:
+    """The last update of each of these actions that has one. One query."""
+    updates = ActionUpdate.objects.filter(action__in=[action.pk for action in actions])
+    return {update.action_id: update for update in updates.order_by("at", "pk")}
+
+
+def updates_of(*, action: Action, user: access.Asker, today: date) -> list[ActionUpdate]:
+    """What was reported of an action, as far as the person may read it, the latest first."""
+    updates = ActionUpdate.objects.visible_to(user, today).filter(action=action)
+    return list(updates.select_related("made_by").order_by("-at", "-pk"))
+
+
+def changes_of(*, action: Action, user: access.Asker, today: date) -> list[Entry]:
+    """What was done to an action itself, where the person may look back, the latest first."""
+    rows = access.visible_history(Action, to=user, on=today).filter(id=action.pk)
+    return entries_of(rows, about={action.pk: action.reference})
+
+
+def item_behind(*, action: Action, user: access.Asker, today: date) -> ItemBehind | None:
+    """The item at which an action was agreed, if the person may read it. At most two queries."""
+    items = AgendaItem.objects.visible_to(user, today).select_related("meeting__board__partnership")
+    item = items.filter(pk=action.item_id).first() if action.item_id else None
+    if item is None:
+        return None
+    in_order = list(AgendaItem.objects.filter(meeting=item.meeting_id).in_order().values_list("pk", flat=True))
+    return ItemBehind(item, in_order.index(item.pk) + 1 if item.pk in in_order else None)
 
 
 def with_people(actions: QuerySet[Action]) -> QuerySet[Action]:

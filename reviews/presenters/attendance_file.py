@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
+from partnership.spreadsheets import spreadsheet
 from reviews.presenters.attendance import AttendancePage, Grid, RateInWords
-
-# A spreadsheet takes a cell that begins so for a formula, or for the beginning of another cell.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-# Without it, spreadsheets take UTF-8 for something else.
-BYTE_ORDER_MARK = "\ufeff"
-
-
-def plain_cell(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would otherwise run it."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def attendance_file(page: AttendancePage) -> str:
     """The grids of the page, one below the other; an empty line and a title between parts of a year."""
-    out = StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out)
-    for line in _lines(page):
-        writer.writerow([plain_cell(text) for text in line])
-    return out.getvalue()
+    return spreadsheet(_lines(page))
 
 
 def _lines(page: AttendancePage) -> Iterator[Iterable[str]]:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from meetings.models import Meeting
 from tests.cast import Cast
 from tests.pages.conftest import SignedIn
+from tests.pages.outcomes import taken_item
 
 WHO = (
     "anonymous", "nobody", "outsider", "neighbour", "observer", "member", "deputy", "chair", "scrutineer",
@@ -25,6 +26,8 @@ SENT_TO_SIGN_IN = 302
 ISLAND = "/p/isle-of-wight/"
 BOARD = ISLAND + "main-board/"
 TODAY = BOARD + "meetings/2027-03-17/register/"
+RECORD = BOARD + "meetings/2027-03-17/record/"
+ACTION = BOARD + "actions/{action}/"
 
 # address name, method, path                                         anon nob out nei obs mem dep cha scr coo man
 READ = (
@@ -49,6 +52,16 @@ READ = (
     ("register_close", "get", TODAY + "close/",                      "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_add", "get", TODAY + "add/",                          "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_row", "get", TODAY + "rows/{row}/",                   "s   -   -   -   f   f   f   f   f   y   y"),
+    ("record", "get", RECORD,                                        "s   -   -   -   -   -   -   y   -   y   y"),
+    ("record_decide", "get", RECORD + "{item}/decision/",            "s   -   -   -   -   -   -   f   -   y   y"),
+    ("record_action", "get", RECORD + "{item}/action/",              "s   -   -   -   -   -   -   f   -   y   y"),
+    ("record_decision", "get", RECORD + "decisions/{decision}/",     "s   -   -   -   -   -   -   f   -   y   y"),
+    ("actions", "get", BOARD + "actions/",                           "s   -   -   -   y   y   y   y   y   y   y"),
+    ("actions_file", "get", BOARD + "actions/file/",                 "s   -   -   -   f   f   f   f   f   y   y"),
+    ("action_add", "get", BOARD + "actions/add/",                    "s   -   -   -   f   f   f   f   f   y   y"),
+    ("action", "get", ACTION,                                        "s   -   -   -   y   y   y   y   y   y   y"),
+    ("action_change", "get", ACTION + "change/",                     "s   -   -   -   f   f   f   f   f   y   y"),
+    ("action_decide", "get", ACTION + "decide/",                     "s   -   -   -   f   f   f   y   f   y   y"),
 )  # fmt: skip
 WRITE = (
     ("register", "post", TODAY,                                      "s   -   -   -   f   f   f   f   f   y   y"),
@@ -56,6 +69,15 @@ WRITE = (
     ("register_close", "post", TODAY + "close/",                     "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_add", "post", TODAY + "add/",                         "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_row", "post", TODAY + "rows/{row}/",                  "s   -   -   -   f   f   f   f   f   y   y"),
+    ("record", "post", RECORD,                                       "s   -   -   -   -   -   -   f   -   y   y"),
+    ("record_decide", "post", RECORD + "{item}/decision/",           "s   -   -   -   -   -   -   f   -   y   y"),
+    ("record_action", "post", RECORD + "{item}/action/",             "s   -   -   -   -   -   -   f   -   y   y"),
+    ("record_decision", "post", RECORD + "decisions/{decision}/",    "s   -   -   -   -   -   -   f   -   y   y"),
+    ("action_add", "post", BOARD + "actions/add/",                   "s   -   -   -   f   f   f   f   f   y   y"),
+    # The action is the member's own: nobody else of the board reports on it but the team.
+    ("action_update", "post", ACTION + "update/",                    "s   -   -   -   f   y   f   f   f   y   y"),
+    ("action_change", "post", ACTION + "change/",                    "s   -   -   -   f   f   f   f   f   y   y"),
+    ("action_decide", "post", ACTION + "decide/",                    "s   -   -   -   f   f   f   y   f   y   y"),
     ("sign_out", "post", "/sign-out/",                               "s   y   y   y   y   y   y   y   y   y   y"),
 )  # fmt: skip
 TABLE = READ + WRITE
@@ -68,13 +90,15 @@ TOLD_WHAT_IS_MISSING = {400}
 @pytest.mark.parametrize("who", WHO)
 def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedIn, who: str) -> None:
     row = meeting.attendances.get(seat__key="constabulary")
+    item, decision, action = taken_item(cast, meeting)
+    places = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
     client = signed_in(who)
     wrong = []
     for name, method, path, letters in TABLE:
         letter = dict(zip(WHO, letters.split(), strict=True))[who]
         # Each request is undone, so that no cell depends on the one before it.
         with transaction.atomic():
-            response = getattr(client, method)(path.format(row=row.pk))
+            response = getattr(client, method)(path.format(**places))
             transaction.set_rollback(True)
         if not _is_as_typed(response, method, letter):
             wrong.append(f"{method} {name}: {response.status_code} where the table says {letter!r}")

@@ -1,0 +1,135 @@
+"""What the record of a meeting sends back: items with their times and discussions, decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+
+from meetings.forms.registers import UNREADABLE, LocalTimeField, UnreadableForm, instant_on
+from meetings.models import Decision, Meeting
+from meetings.operations import ItemEntry
+from meetings.queries import RecordedItem
+from partnership import clock
+from partnership.clock import LONDON
+
+VERSION_FIELD = re.compile(r"version-(?P<id>\d{1,18})")
+A_MINUTE = timedelta(minutes=1)
+NO_TIME = "Enter a time like 10:25."
+
+
+@dataclass(frozen=True, slots=True)
+class TypedItems:
+    """What the form of a record says: an entry for each item, or what is wrong with its time, by item."""
+
+    entries: tuple[ItemEntry, ...]
+    errors: Mapping[int, str]
+
+
+def items_from(posted: Mapping[str, Any], items: Sequence[RecordedItem], meeting: Meeting) -> TypedItems:
+    """The items of a posted form. Raises UnreadableForm for a form that no page of ours draws."""
+    known = {one.item.pk: one for one in items}
+    entries: list[ItemEntry] = []
+    errors: dict[int, str] = {}
+    for name in posted:
+        found = VERSION_FIELD.fullmatch(name)
+        if found is None:
+            continue
+        one = known.get(int(found["id"]))
+        if one is None:
+            raise UnreadableForm("An item of this form is no longer on the agenda. Open the record again.")
+        try:
+            entries.append(_entry(posted, one, meeting))
+        except forms.ValidationError as refused:
+            errors[one.item.pk] = refused.messages[0]
+    if not entries and not errors:
+        raise UnreadableForm("This form could not be read. Open the record again.")
+    return TypedItems(tuple(entries), errors)
+
+
+def _entry(posted: Mapping[str, Any], one: RecordedItem, meeting: Meeting) -> ItemEntry:
+    key = one.item.pk
+    version, discussion = posted[f"version-{key}"], posted.get(f"discussion-{key}", "")
+    if not re.fullmatch(r"\d{1,9}", version) or "\x00" in discussion:
+        raise UnreadableForm("This form could not be read. Open the record again.")
+    taken_at = None
+    if posted.get("now") == str(key):
+        taken_at = clock.now()
+    elif typed := posted.get(f"taken-{key}", "").strip():
+        taken_at = _typed_instant(typed, one, meeting)
+    # A browser sends the ends of lines in a way of its own.
+    discussion = discussion.replace("\r\n", "\n")
+    return ItemEntry(item=one.item, version=int(version), discussion=discussion, taken_at=taken_at)
+
+
+def _typed_instant(typed: str, one: RecordedItem, meeting: Meeting) -> datetime:
+    """The instant of a typed time; the recorded one, to the second, where it is the same minute."""
+    field = LocalTimeField(required=True)
+    try:
+        at = field.clean(typed)
+    except forms.ValidationError as unreadable:
+        raise forms.ValidationError(NO_TIME) from unreadable
+    known = one.record.begun_at if one.record else None
+    if known is not None and _same_minute(known, at):
+        return known
+    return moment_on(meeting, at)
+
+
+def moment_on(meeting: Meeting, at: time) -> datetime:
+    """The instant of a local time on the meeting's day; now, while it is that minute.
+
+    Raises forms.ValidationError where the clocks skip it.
+    """
+    now, moment = clock.now(), instant_on(meeting, at)
+    return now if timedelta(0) <= now - moment < A_MINUTE else moment
+
+
+def _same_minute(moment: datetime, at: time) -> bool:
+    local = moment.astimezone(LONDON)
+    return (local.hour, local.minute) == (at.hour, at.minute)
+
+
+class DecisionForm(forms.Form):
+    """What was decided, and when; empty is now while the register is open."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, error_messages={"invalid": UNREADABLE}, max_value=2**31 - 1
+    )
+    text = forms.CharField(
+        label="What was decided",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 4}),
+        error_messages={"required": "Enter what was decided."},
+    )
+    decided = LocalTimeField(label="Decided at", required=False)
+
+    def __init__(self, data: Any = None, *, meeting: Meeting, decision: Decision | None = None) -> None:
+        self.meeting, self.decision = meeting, decision
+        initial = {}
+        if decision is not None:
+            local = decision.decided_at.astimezone(LONDON)
+            initial = {"version": decision.version, "text": decision.text, "decided": local.time()}
+        super().__init__(data, initial=initial)
+        self.fields["decided"].error_messages["invalid"] = NO_TIME
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "decided" not in cleaned:
+            return cleaned
+        at = cleaned["decided"]
+        if at is None and self.meeting.is_open and self.decision is None:
+            cleaned["decided_at"] = clock.now()
+        elif at is None:
+            self.add_error("decided", "Enter when it was decided.")
+        elif self.decision is not None and _same_minute(self.decision.decided_at, at):
+            cleaned["decided_at"] = self.decision.decided_at
+        else:
+            cleaned["decided_at"] = moment_on(self.meeting, at)
+        return cleaned

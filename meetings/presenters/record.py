@@ -1,0 +1,200 @@
+"""The record of a meeting, item by item: when it was taken, what was said, decided and agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from meetings.decision_worth import NOT_QUORATE, quorum_at, worth_of
+from meetings.models import Decision, ItemKind
+from meetings.operations import RecordClashes
+from meetings.presenters.actions import ActionLine, action_line
+from meetings.presenters.words import clock_time, when
+from meetings.queries import RecordedItem, Register
+from partnership.clock import LONDON
+from partnership.navigation import address_of
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOnPage:
+    """A decision with what it is worth; `clause` is empty where the terms state no rule.
+
+    `href` is empty where it can no longer be changed, or not by the reader.
+    """
+
+    id: int
+    text: str
+    at: str
+    sentence: str
+    clause: str
+    clause_words: str
+    label: str
+    quorum: str
+    is_sent: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClashOnPage:
+    """What somebody else wrote meanwhile, beside what was typed."""
+
+    about: str
+    theirs: str
+    yours: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOnPage:
+    """One item; `label` and `quorum` speak of the moment it was taken, where the meeting was not quorate then.
+
+    `taken_value` and `discussion` are what the form holds: as recorded, or as typed.
+    """
+
+    id: int
+    number: int
+    title: str
+    kind: str
+    is_decision: bool
+    lead: str
+    is_draft: bool
+    version: int
+    taken: str
+    taken_value: str
+    label: str
+    quorum: str
+    discussion: str
+    error: str
+    clashes: tuple[ClashOnPage, ...]
+    decisions: tuple[DecisionOnPage, ...]
+    actions: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """`not_yet` says why nothing can be recorded."""
+
+    board: str
+    when: str
+    items: tuple[ItemOnPage, ...]
+    not_yet: str
+    can_write: bool
+    is_open: bool
+    is_closed: bool
+    href: str
+    register_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a refused form said, what was wrong with its times, and what somebody else had written."""
+
+    posted: Mapping[str, str]
+    errors: Mapping[int, str]
+    clashes: RecordClashes | None = None
+
+
+NOTHING_TYPED = Typed({}, {})
+
+
+def record_page(
+    items: Sequence[RecordedItem],
+    register: Register,
+    *,
+    agencies: Mapping[int, str],
+    can_write: bool,
+    today: date,
+    typed: Typed = NOTHING_TYPED,
+) -> RecordPage:
+    """The page of a meeting's record; the register says who was there at each moment."""
+    meeting = register.meeting
+    at = (*address_of(meeting.board), meeting.address)
+    return RecordPage(
+        board=meeting.board.name,
+        when=when(meeting),
+        items=tuple(
+            _item(one, register, agencies=agencies, can_write=can_write, today=today, typed=typed) for one in items
+        ),
+        not_yet="" if meeting.opened_at else "The register of this meeting is not open yet.",
+        can_write=can_write and meeting.opened_at is not None,
+        is_open=meeting.is_open,
+        is_closed=meeting.closed_at is not None,
+        href=reverse("record", args=at),
+        register_href=reverse("register", args=at),
+    )
+
+
+def decision_on_page(decision: Decision, register: Register, *, number: int, can_write: bool) -> DecisionOnPage:
+    """One decision with its verdict, by the quorum of its moment."""
+    meeting, worth = register.meeting, worth_of(decision, register=register, number=number)
+    is_sent = decision.sent_in_id is not None
+    at = (*address_of(meeting.board), meeting.address, decision.pk)
+    return DecisionOnPage(
+        id=decision.pk,
+        text=decision.text,
+        at=clock_time(decision.decided_at),
+        sentence=worth.sentence,
+        clause=worth.clause.ref if worth.clause else "",
+        clause_words=worth.clause.words if worth.clause else "",
+        label=_label(worth.is_quorate),
+        quorum=worth.quorum,
+        is_sent=is_sent,
+        href=reverse("record_decision", args=at) if can_write and not is_sent else "",
+    )
+
+
+def _item(
+    one: RecordedItem,
+    register: Register,
+    *,
+    agencies: Mapping[int, str],
+    can_write: bool,
+    today: date,
+    typed: Typed,
+) -> ItemOnPage:
+    begun_at = one.record.begun_at if one.record else None
+    is_quorate, quorum = _taken_while(register, begun_at, one.number)
+    key = one.item.pk
+    return ItemOnPage(
+        id=key,
+        number=one.number,
+        title=one.item.title,
+        kind=one.item.get_kind_display(),
+        is_decision=one.item.kind == ItemKind.DECISION,
+        lead=one.item.lead,
+        is_draft=one.item.published_in_id is None,
+        version=one.version,
+        taken=clock_time(begun_at) if begun_at else "",
+        taken_value=typed.posted.get(f"taken-{key}", f"{begun_at.astimezone(LONDON):%H:%M}" if begun_at else ""),
+        label=_label(is_quorate),
+        quorum=quorum if is_quorate is False else "",
+        discussion=typed.posted.get(f"discussion-{key}", one.record.discussion if one.record else ""),
+        error=typed.errors.get(key, ""),
+        clashes=tuple(_clashes(typed.clashes, key)),
+        decisions=tuple(
+            decision_on_page(decision, register, number=one.number, can_write=can_write) for decision in one.decisions
+        ),
+        actions=tuple(action_line(action, agencies=agencies, today=today) for action in one.actions),
+    )
+
+
+def _taken_while(register: Register, begun_at: datetime | None, number: int) -> tuple[bool | None, str]:
+    if begun_at is None:
+        return None, ""
+    answer, sentence = quorum_at(register, at=begun_at, number=number)
+    return (answer.is_quorate if answer else None), sentence
+
+
+def _label(is_quorate: bool | None) -> str:  # noqa: FBT001 - the one fact it words
+    """Said of what was not quorate; the rest needs no label."""
+    return NOT_QUORATE if is_quorate is False else ""
+
+
+def _clashes(clashes: RecordClashes | None, key: int) -> list[ClashOnPage]:
+    if clashes is None:
+        return []
+    return [
+        ClashOnPage(clash.about, clash.theirs, clash.yours) for clash in clashes.clashes if clash.record.item_id == key
+    ]

@@ -1,0 +1,227 @@
+"""The record of a meeting, and the decisions in it, while its minutes are still a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from meetings.forms import DecisionForm, UnreadableForm, items_from
+from meetings.models import Decision, Meeting
+from meetings.operations import (
+    CorrectionUnexplained,
+    DecisionClash,
+    DecisionSent,
+    ItemTakenOff,
+    OutsideTheMeeting,
+    RecordClashes,
+    RegisterNotOpen,
+    change_decision,
+    record_decision,
+    record_items,
+    withdraw_decision,
+)
+from meetings.presenters.record import NOTHING_TYPED, RecordPage, Typed, decision_on_page, record_page
+from meetings.queries import RecordedItem, meeting_at, record_of, register_of
+from meetings.views.registers import author
+from membership.queries import agency_names
+from partnership import access, clock
+from partnership.access import Kind
+from partnership.navigation import address_of, on_board
+from partnership.views.finding import board_at
+
+REFUSED = (CorrectionUnexplained, DecisionSent, ItemTakenOff, OutsideTheMeeting, RegisterNotOpen)
+# Where a button of the page leads once the page is saved: the name of the address.
+NEXT = {"decision": "record_decide", "action": "record_action"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """A meeting whose record the reader may read, and whether they may write it."""
+
+    meeting: Meeting
+    can_write: bool
+
+    @property
+    def at(self) -> tuple[str, str, str]:
+        return (*address_of(self.meeting.board), self.meeting.address)
+
+    @property
+    def href(self) -> str:
+        return reverse("record", args=self.at)
+
+
+def record_at(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> OpenRecord:
+    """The meeting at an address. Raises Http404 when its record is not the reader's to see."""
+    today = clock.today()
+    board = board_at(request, partnership_slug, board_slug)
+    meeting = meeting_at(board=board, address=address, user=request.user, today=today)
+    meeting.board = board
+    asked = {(Kind.MINUTES_DRAFT, access.Action.READ), (Kind.MINUTES_DRAFT, access.Action.WRITE)}
+    rights = access.rights_on(request.user, meeting, asked, today)
+    if (Kind.MINUTES_DRAFT, access.Action.READ) not in rights:
+        raise Http404
+    return OpenRecord(meeting, can_write=(Kind.MINUTES_DRAFT, access.Action.WRITE) in rights)
+
+
+def record_to_write(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> OpenRecord:
+    """The same for an act on the record: PermissionDenied for who may only read it."""
+    page = record_at(request, partnership_slug, board_slug, address)
+    access.require(request.user, access.Action.WRITE, page.meeting, Kind.MINUTES_DRAFT)
+    return page
+
+
+def record(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
+    """Show the record; a post saves what changed, whichever button was pressed."""
+    if request.method != "POST":
+        return _shown(request, record_at(request, partnership_slug, board_slug, address))
+    page = record_to_write(request, partnership_slug, board_slug, address)
+    items = record_of(meeting=page.meeting, user=request.user, today=clock.today())
+    posted = request.POST.dict()
+    try:
+        typed = items_from(posted, items, page.meeting)
+        if typed.errors:
+            return _shown(request, page, Typed(posted, typed.errors), status=400)
+        written = record_items(entries=typed.entries, by=author(request), reason=posted.get("reason", ""))
+    except RecordClashes as clashes:
+        return _shown(request, page, Typed(posted, {}, clashes), problem=str(clashes), status=409)
+    except (*REFUSED, UnreadableForm) as refused:
+        return _shown(request, page, Typed(posted, {}), problem=str(refused), status=400)
+    messages.success(request, "The record is saved." if written else "Nothing had changed.")
+    return HttpResponseRedirect(_next(page, posted))
+
+
+def _next(page: OpenRecord, posted: dict[str, str]) -> str:
+    """The form that the pressed button asked for, or the item it stands at."""
+    what, _, key = posted.get("then", "").partition("-")
+    if what in NEXT and key.isdecimal():
+        return reverse(NEXT[what], args=(*page.at, int(key)))
+    at_item = posted.get("now") or posted.get("save", "")
+    return f"{page.href}#item-{at_item}" if at_item.isdecimal() else page.href
+
+
+def _shown(
+    request: HttpRequest, page: OpenRecord, typed: Typed = NOTHING_TYPED, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "page": _drawn(request, page, typed),
+        "problem": problem,
+        "reason": typed.posted.get("reason", ""),
+        "has_errors": status != 200,  # noqa: PLR2004 - an answer that shows a problem
+        **on_board(page.meeting.board, page="meetings"),
+    }
+    return render(request, "meetings/record.html", context, status=status)
+
+
+def _drawn(request: HttpRequest, page: OpenRecord, typed: Typed) -> RecordPage:
+    today, board = clock.today(), page.meeting.board
+    items = record_of(meeting=page.meeting, user=request.user, today=today)
+    for action in (action for one in items for action in one.actions):
+        action.board = board
+    named = agency_names(
+        agencies=[action.agency_id for one in items for action in one.actions if action.agency_id],
+        partnership_id=board.partnership_id,
+        on=today,
+    )
+    register = register_of(meeting=page.meeting)
+    return record_page(items, register, agencies=named, can_write=page.can_write, today=today, typed=typed)
+
+
+# --- decisions --------------------------------------------------------------------------------------------------------
+
+
+def decide(request: HttpRequest, partnership_slug: str, board_slug: str, address: str, item_id: int) -> HttpResponse:
+    """Record a decision at an item."""
+    page = record_to_write(request, partnership_slug, board_slug, address)
+    one = item_of(request, page.meeting, item_id)
+    form = DecisionForm(request.POST if request.method == "POST" else None, meeting=page.meeting)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            record_decision(item=one.item, text=cleaned["text"], decided_at=cleaned["decided_at"], by=author(request))
+        except REFUSED as refused:
+            form.add_error(_field_of(refused), str(refused))
+        else:
+            messages.success(request, "The decision is recorded.")
+            return HttpResponseRedirect(f"{page.href}#item-{item_id}")
+    context = {"page": page, "one": one, "form": form, **on_board(page.meeting.board, page="meetings")}
+    return render(request, "meetings/record_decision.html", context, status=400 if form.errors else 200)
+
+
+def decision(
+    request: HttpRequest, partnership_slug: str, board_slug: str, address: str, decision_id: int
+) -> HttpResponse:
+    """Change a decision that no minutes have carried, or take it back."""
+    page = record_to_write(request, partnership_slug, board_slug, address)
+    one, found = _decision_of(request, page.meeting, decision_id)
+    form = DecisionForm(request.POST if request.method == "POST" else None, meeting=page.meeting, decision=found)
+    theirs, status = "", 200
+    if request.method == "POST":
+        status = 400
+        try:
+            if _changed(request, form, found):
+                return HttpResponseRedirect(f"{page.href}#item-{one.item.pk}")
+        except DecisionClash as clash:
+            form, theirs, status = _drawn_again(request, page.meeting, clash), clash.theirs, 409
+        except REFUSED as refused:
+            form.add_error(_field_of(refused), str(refused))
+    register = register_of(meeting=page.meeting)
+    context = {
+        "page": page,
+        "one": one,
+        "form": form,
+        "theirs": theirs,
+        "reason": request.POST.get("reason", ""),
+        "decision": decision_on_page(found, register, number=one.number, can_write=True),
+        **on_board(page.meeting.board, page="meetings"),
+    }
+    return render(request, "meetings/record_decision.html", context, status=status)
+
+
+def _changed(request: HttpRequest, form: DecisionForm, found: Decision) -> bool:
+    """Whether the form did what its button says. Raises what the operations raise."""
+    by = author(request)
+    if not form.is_valid() and "withdraw" not in request.POST:
+        return False
+    version = form.cleaned_data.get("version") or 0
+    if "withdraw" in request.POST:
+        withdraw_decision(decision=found, version=version, reason=request.POST.get("reason", ""), by=by)
+        messages.success(request, "The decision is taken off the record.")
+        return True
+    cleaned = form.cleaned_data
+    change_decision(decision=found, text=cleaned["text"], decided_at=cleaned["decided_at"], version=version, by=by)
+    messages.success(request, "The decision is saved.")
+    return True
+
+
+def _drawn_again(request: HttpRequest, meeting: Meeting, clash: DecisionClash) -> DecisionForm:
+    """The form as it was sent, on the decision's present version, so that saving again keeps what was typed."""
+    data = request.POST.copy()
+    data["version"] = str(clash.decision.version)
+    form = DecisionForm(data, meeting=meeting, decision=clash.decision)
+    form.add_error("text", str(clash))
+    return form
+
+
+def _field_of(refused: Exception) -> str | None:
+    return "decided" if isinstance(refused, OutsideTheMeeting) else None
+
+
+def item_of(request: HttpRequest, meeting: Meeting, item_id: int) -> RecordedItem:
+    """The item of this meeting's agenda. Raises Http404."""
+    for one in record_of(meeting=meeting, user=request.user, today=clock.today()):
+        if one.item.pk == item_id:
+            return one
+    raise Http404
+
+
+def _decision_of(request: HttpRequest, meeting: Meeting, decision_id: int) -> tuple[RecordedItem, Decision]:
+    """A decision of this meeting with its item. Raises Http404."""
+    for one in record_of(meeting=meeting, user=request.user, today=clock.today()):
+        for found in one.decisions:
+            if found.pk == decision_id:
+                return one, found
+    raise Http404
