@@ -35,6 +35,11 @@ app.conf.beat_schedule = {
         "schedule": float(settings.DELIVERY_TICK),
         "options": {"expires": 60},
     },
+    "make_waiting_documents": {
+        "task": "meetings.make_waiting_documents",
+        "schedule": float(settings.DELIVERY_TICK),
+        "options": {"expires": 60},
+    },
 }
 
 

@@ -76,7 +76,7 @@ def queue(*, document_id: int) -> None:
         waiting.update(problem=QUEUE_AWAY)
 
 
-# --- the worker's ------------------------------------------------------------------------------------------------------
+# --- for the worker ---------------------------------------------------------------------------------------------------
 
 
 def ids_to_make() -> list[int]:
@@ -122,8 +122,8 @@ def store(*, document: Document, pdf: bytes, pages: int) -> None:
 
 
 def fail(*, document: Document, problem: str) -> None:
-    """Say that it could not be made, and why. Raises Overtaken."""
-    _move(document, state=DocumentState.FAILED, problem=problem)
+    """Say that it could not be made, and why; nothing, where it is another worker's by now."""
+    _own(document).update(state=DocumentState.FAILED, problem=problem)
 
 
 def _to_make(now: datetime) -> DocumentQuerySet:
@@ -132,6 +132,9 @@ def _to_make(now: datetime) -> DocumentQuerySet:
 
 
 def _move(document: Document, **values: Any) -> None:
-    own = Document.objects.filter(pk=document.pk, state=DocumentState.WORKING, begun_at=document.begun_at)
-    if not own.update(**values):
+    if not _own(document).update(**values):
         raise Overtaken(f"Document {document.pk} is no longer this worker's.")
+
+
+def _own(document: Document) -> DocumentQuerySet:
+    return Document.objects.filter(pk=document.pk, state=DocumentState.WORKING, begun_at=document.begun_at)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from meetings.models import Meeting
 from partnership.clock import LONDON
-from partnership.rules.plain_dates import long_date, plain_time
+from partnership.rules.plain_dates import long_date, plain_length, plain_time
 
 
 def clock_time(instant: datetime) -> str:
@@ -22,8 +22,4 @@ def when(meeting: Meeting) -> str:
 
 def minutes_words(minutes: int) -> str:
     """`12 minutes`, `1 hour 5 minutes`."""
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
-    if rest or not parts:
-        parts.append(f"{rest} minute{'' if rest == 1 else 's'}")
-    return " ".join(parts)
+    return plain_length(minutes)

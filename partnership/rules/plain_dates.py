@@ -36,6 +36,15 @@ def plain_time(at: time) -> str:
     return f"{at.hour % NOON or NOON}{minutes}{'am' if at.hour < NOON else 'pm'}"
 
 
+def plain_length(minutes: int) -> str:
+    """`12 minutes`, `1 hour 5 minutes`."""
+    hours, rest = divmod(minutes, 60)
+    parts = [counted(hours, "hour")] if hours else []
+    if rest or not parts:
+        parts.append(counted(rest, "minute"))
+    return " ".join(parts)
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """`1 day`, `2 days`, `0 days`."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -1,0 +1,46 @@
+"""From what a document says to its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from meetings.agenda_sheet import AgendaContent
+from meetings.minutes.content import MinutesContent
+from meetings.models import DocumentKind
+from meetings.pdf.own_files import BASE, own_file
+
+VARIANT = "pdf/ua-1"
+TEMPLATES = {
+    DocumentKind.AGENDA: "pdf/agenda.html",
+    DocumentKind.AGENDA_DRAFT: "pdf/agenda.html",
+    DocumentKind.MINUTES: "pdf/minutes.html",
+    DocumentKind.MINUTES_DRAFT: "pdf/minutes.html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A finished PDF and how many pages it has."""
+
+    pdf: bytes
+    pages: int
+
+
+def page_of(kind: DocumentKind, content: Mapping[str, Any]) -> str:
+    """The document as HTML, before it is laid out. Raises UnknownContent, UnknownSheet."""
+    is_minutes = kind in {DocumentKind.MINUTES, DocumentKind.MINUTES_DRAFT}
+    values = MinutesContent.from_json(content) if is_minutes else AgendaContent.from_json(content)
+    return render_to_string(TEMPLATES[kind], {"content": values})
+
+
+def drawn(html: str) -> Drawn:
+    """Laid out on A4, with tags and bookmarks, as PDF/UA-1 asks."""
+    # Imported where it is needed: it takes a third of a second and libraries of the system, and only a worker draws.
+    from weasyprint import HTML  # noqa: PLC0415
+
+    document = HTML(string=html, base_url=BASE, url_fetcher=own_file()).render(pdf_variant=VARIANT)
+    return Drawn(pdf=document.write_pdf(pdf_variant=VARIANT), pages=len(document.pages))
