@@ -54,6 +54,7 @@ from meetings.operations.comings_and_goings import (
     withdraw,
 )
 from meetings.operations.determinations import NoSuchDetermination, NotTheirsToDetermine, determine_quorate
+from meetings.operations.minutes import NotTheirsToSend, send_minutes
 from meetings.operations.open_agendas import AgendaClosed, NotOnTheAgenda
 from meetings.operations.outcomes import (
     CorrectionUnexplained,
@@ -129,8 +130,8 @@ __all__ = [
     "DueDateMissing",
     "DueTooEarly",
     "ItemClash",
-    "ItemRecorded",
     "ItemEntry",
+    "ItemRecorded",
     "ItemTakenOff",
     "ItemValues",
     "LateWithoutReason",
@@ -146,6 +147,7 @@ __all__ = [
     "NotOnThisRegister",
     "NotPlanned",
     "NotTheirsToDetermine",
+    "NotTheirsToSend",
     "NotYetTheDay",
     "NothingDecided",
     "NothingToPublish",
@@ -197,6 +199,7 @@ __all__ = [
     "reopen_register",
     "reply",
     "report_on_action",
+    "send_minutes",
     "start_from_standing_items",
     "times_changed",
     "times_replied",
