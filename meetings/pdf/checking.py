@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 from meetings.pdf.drawing import Drawn
 
@@ -22,7 +23,7 @@ def checked(made: Drawn) -> Drawn:
                 what
                 for what, is_there in (
                     ("pages", len(read.pages) == made.pages > 0),
-                    ("tags", bool(read.Root.get("/MarkInfo", {}).get("/Marked")) and "/StructTreeRoot" in read.Root),
+                    ("tags", _is_marked(read.Root.get("/MarkInfo")) and "/StructTreeRoot" in read.Root),
                     ("a language", "/Lang" in read.Root),
                     ("a title", bool(str(read.docinfo.get("/Title", "")))),
                 )
@@ -33,3 +34,7 @@ def checked(made: Drawn) -> Drawn:
     if lacking:
         raise NotAsPromised(f"The PDF lacks {' and '.join(lacking)}.")
     return made
+
+
+def _is_marked(mark_info: Any) -> bool:
+    return mark_info is not None and bool(mark_info.get("/Marked"))
