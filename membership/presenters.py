@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from membership.models import RelevantAgency
@@ -48,8 +48,11 @@ COUNTED = "Members who count"
 NOT_COUNTED = "Here, but not counted"
 
 
-def seat_groups(seats: Sequence[HeldSeat], terms: Terms | None) -> list[SeatGroup]:
-    """Counted seats first, then those that are not; one group when no constitution is in force."""
+def seat_groups(seats: Sequence[HeldSeat], agencies: Mapping[int, str], terms: Terms | None) -> list[SeatGroup]:
+    """Counted seats first, then those that are not; one group when no constitution is in force.
+
+    `agencies` says how the partnership calls each agency, by its id.
+    """
     uncounted = uncounted_keys(terms)
     groups = (
         (COUNTED if uncounted else "Members", [held for held in seats if held.seat.key not in uncounted]),
@@ -58,7 +61,7 @@ def seat_groups(seats: Sequence[HeldSeat], terms: Terms | None) -> list[SeatGrou
     return [
         SeatGroup(
             title=title,
-            rows=tuple(_seat_row(held) for held in rows),
+            rows=tuple(_seat_row(held, agencies.get(held.seat.agency_id or 0, "")) for held in rows),
             vacancies=sum(held.is_vacant for held in rows),
             without_deputy=sum(not held.is_vacant and not held.deputies for held in rows),
         )
@@ -77,11 +80,11 @@ def uncounted_keys(terms: Terms | None) -> set[str]:
     }
 
 
-def _seat_row(held: HeldSeat) -> SeatRow:
+def _seat_row(held: HeldSeat, agency: str) -> SeatRow:
     representative = held.representative
     return SeatRow(
         name=held.seat.name,
-        agency="" if held.agency_name == held.seat.name else held.agency_name,
+        agency="" if agency == held.seat.name else agency,
         representative=representative.person.name if representative else "",
         since=plain_date(representative.starts_on) if representative else "",
         deputies=tuple(deputy.person.name for deputy in held.deputies),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from membership.models import (
@@ -27,10 +27,9 @@ from partnership.rules.constitution import Constitution as Terms
 
 @dataclass(frozen=True, slots=True)
 class HeldSeat:
-    """A seat on a date: how its agency is called there, who represents it (None: vacant), its deputies in order."""
+    """A seat on a date: who represents it (None: vacant), its deputies in order."""
 
     seat: Seat
-    agency_name: str
     representative: Appointment | None
     deputies: tuple[Appointment, ...]
 
@@ -53,40 +52,50 @@ class NamedAgency:
 
 
 def seats_on(*, board: Board, on: date) -> list[HeldSeat]:
-    """The board's seats on that date, in the constitution's order, with their holders. A fixed three queries."""
+    """The board's seats on that date, in the constitution's order, with their holders. A fixed two queries."""
     return seats_on_days(days=[(board, on)])[board.pk, on]
 
 
 def seats_on_days(*, days: Iterable[tuple[Board, date]]) -> dict[tuple[int, date], list[HeldSeat]]:
-    """The same for several boards, each on a date, by the board's id and the date: three queries however many."""
-    asked = {(board.pk, on): board for board, on in days}
+    """The same for several boards, each on a date, by the board's id and the date: two queries however many."""
+    asked = {(board.pk, on) for board, on in days}
     if not asked:
         return {}
     first, last = min(on for _, on in asked), max(on for _, on in asked)
     exists = Q(starts_on__lte=last) & (Q(until=None) | Q(until__gt=first))
     boards = {board for board, _ in asked}
-    seats = list(Seat.objects.filter(exists, board__in=boards).select_related("agency"))
-    names = _Names({seat.agency_id for seat in seats if seat.agency_id})
+    seats = list(Seat.objects.filter(exists, board__in=boards))
     held = Appointment.objects.filter(exists, seat__board__in=boards).select_related("person", "grade")
     holders: dict[int, list[Appointment]] = {}
     for appointment in held.order_by("order", "starts_on"):
         holders.setdefault(appointment.seat_id, []).append(appointment)
     return {
         (board_id, on): [
-            _held_seat(
-                seat,
-                names.on(on, agency_id=seat.agency_id, partnership_id=board.partnership_id),
-                (one for one in holders.get(seat.pk, ()) if _is_in_force(one, on)),
-            )
+            _held_seat(seat, (one for one in holders.get(seat.pk, ()) if _is_in_force(one, on)))
             for seat in seats
             if seat.board_id == board_id and _is_in_force(seat, on)
         ]
-        for (board_id, on), board in asked.items()
+        for board_id, on in asked
     }
 
 
 def _is_in_force(row: Seat | Appointment, on: date) -> bool:
     return row.starts_on <= on and (row.until is None or on < row.until)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsInFigures:
+    """How many seats a board has on a date, and how many of them nobody holds."""
+
+    existing: int
+    vacant: int
+
+
+def seats_in_figures(*, board: Board, on: date) -> SeatsInFigures:
+    """One query."""
+    held = Appointment.objects.representatives().in_force(on).filter(seat=OuterRef("pk"))
+    seats = Seat.objects.filter(board=board).on_board(on)
+    return SeatsInFigures(**seats.aggregate(existing=Count("pk"), vacant=Count("pk", filter=~Exists(held))))
 
 
 def deputies_for(*, seat: Seat, on: date) -> list[Appointment]:
@@ -119,14 +128,13 @@ def team_of(*, board: Board, on: date) -> list[Standing]:
     return list(standings.select_related("person").order_by("role", "person__name"))
 
 
-def _held_seat(seat: Seat, agency_name: str, holders: Iterable[Appointment]) -> HeldSeat:
+def _held_seat(seat: Seat, holders: Iterable[Appointment]) -> HeldSeat:
     by_kind: dict[str, list[Appointment]] = {kind: [] for kind in AppointmentKind.values}
     for appointment in holders:
         by_kind[appointment.kind].append(appointment)
     representatives = by_kind[AppointmentKind.REPRESENTATIVE]
     return HeldSeat(
         seat=seat,
-        agency_name=agency_name,
         representative=representatives[0] if representatives else None,
         deputies=tuple(by_kind[AppointmentKind.DEPUTY]),
     )

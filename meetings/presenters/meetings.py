@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from meetings.models import Meeting, MeetingKind, MeetingStatus
 from meetings.presenters.words import when
-from membership.queries import HeldSeat
+from membership.queries import SeatsInFigures
 from partnership.models import Constitution
 from partnership.navigation import address_of
 from partnership.rules.plain_dates import counted, plain_date
@@ -72,10 +72,9 @@ def _state(meeting: Meeting, today: date) -> tuple[str, str]:
 
 
 def board_home(
-    *, upcoming: Sequence[Meeting], seats: Sequence[HeldSeat], constitution: Constitution | None, today: date
+    *, soonest: Meeting | None, seats: SeatsInFigures, constitution: Constitution | None, today: date
 ) -> BoardHome:
-    """`upcoming` is the next first; `seats` those that exist today."""
-    soonest = upcoming[0] if upcoming else None
+    """`soonest` is the next meeting; `seats` are those of today."""
     return BoardHome(
         next_meeting=_row(soonest, today) if soonest else None,
         days_left=_days_left(soonest, today) if soonest else "",
@@ -89,10 +88,9 @@ def _days_left(meeting: Meeting, today: date) -> str:
     return "Today" if days == 0 else "Tomorrow" if days == 1 else f"In {days} days"
 
 
-def _seats_words(seats: Sequence[HeldSeat]) -> str:
-    vacant = sum(held.is_vacant for held in seats)
-    words = counted(len(seats), "seat")
-    return f"{words}, {vacant} vacant" if vacant else words
+def _seats_words(seats: SeatsInFigures) -> str:
+    words = counted(seats.existing, "seat")
+    return f"{words}, {seats.vacant} vacant" if seats.vacant else words
 
 
 def _version_words(constitution: Constitution | None) -> str:

@@ -23,11 +23,12 @@ from meetings.queries.agenda import (
     standing_items_for,
     unpublished,
 )
-from meetings.queries.calendar import meeting_at, meetings_to_come, past_meetings, upcoming_meetings
+from meetings.queries.calendar import meeting_at, meetings_to_come, next_meeting, past_meetings, upcoming_meetings
 from meetings.queries.course import ItemTaken, course_of
 from meetings.queries.deadlines import DatedRule, dated_rules, notice_rules, obligations_of
 from meetings.queries.history import course_of_events, history_of_meeting, history_of_register
 from meetings.queries.outcomes import RecordedItem, record_of
+from meetings.queries.own_seats import OwnSeat, own_seats
 from meetings.queries.preparation import Preparation, latest_minutes, preparation_of
 from meetings.queries.recipients import Receiver, Recipients, recipients_of
 from meetings.queries.register import Register, RegisterRow, RepliedSeat, register_of, registers_of, replies_to
@@ -38,6 +39,7 @@ __all__ = [
     "ItemBehind",
     "ItemOnAgenda",
     "ItemTaken",
+    "OwnSeat",
     "PossibleOwner",
     "Preparation",
     "Receiver",
@@ -63,8 +65,10 @@ __all__ = [
     "latest_updates",
     "meeting_at",
     "meetings_to_come",
+    "next_meeting",
     "notice_rules",
     "obligations_of",
+    "own_seats",
     "paper_at",
     "papers_due",
     "past_meetings",

@@ -78,7 +78,7 @@ def register_of(*, meeting: Meeting) -> Register:
 
 
 def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
-    """The registers of several meetings of any boards, in the order given: eight queries however many, and one more
+    """The registers of several meetings of any boards, in the order given: seven queries however many, and one more
     where the terms of one let somebody determine.
 
     Each comes with its board and the board's partnership, or these cost a query a meeting.
@@ -124,7 +124,7 @@ def _may_be_determined(terms: Terms | None) -> bool:
 
 
 def replies_to(*, meeting: Meeting) -> list[RepliedSeat]:
-    """Every seat of the meeting's date with its reply. Four queries."""
+    """Every seat of the meeting's date with its reply. Three queries."""
     return _replied_seats([meeting])[meeting.pk]
 
 
@@ -149,7 +149,7 @@ def _with_abolished(seats: Sequence[RepliedSeat], entered: Iterable[Attendance])
 
 def _unheld(seat: Seat) -> HeldSeat:
     """A seat that has a row although it was abolished from the meeting's date since."""
-    return HeldSeat(seat=seat, agency_name="", representative=None, deputies=())
+    return HeldSeat(seat=seat, representative=None, deputies=())
 
 
 _OfARow = TypeVar("_OfARow", Presence, Withdrawal)

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from meetings.presenters.meetings import board_home, meeting_rows
-from meetings.queries import past_meetings, upcoming_meetings
-from membership.queries import seats_on
+from meetings.queries import next_meeting, past_meetings, upcoming_meetings
+from membership.queries import seats_in_figures
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.navigation import on_board
@@ -20,8 +20,8 @@ def board(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpR
     here = board_at(request, partnership_slug, board_slug)
     today = clock.today()
     home = board_home(
-        upcoming=upcoming_meetings(board=here, user=request.user, today=today),
-        seats=seats_on(board=here, on=today),
+        soonest=next_meeting(board=here, user=request.user, today=today),
+        seats=seats_in_figures(board=here, on=today),
         constitution=constitution_in_force(board=here, on=today),
         today=today,
     )

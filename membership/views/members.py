@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from membership.presenters import agency_rows, seat_groups
-from membership.queries import agencies_of, relevant_agencies_of, seats_on, team_of
+from membership.queries import agencies_of, agency_names, relevant_agencies_of, seats_on, team_of
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import Partnership
@@ -21,7 +21,10 @@ def members(request: HttpRequest, partnership_slug: str, board_slug: str) -> Htt
     today = clock.today()
     access.require(request.user, Action.READ, board, Kind.SEATS, today)
     version = constitution_in_force(board=board, on=today)
-    groups = seat_groups(seats_on(board=board, on=today), terms_of(constitution=version) if version else None)
+    seats = seats_on(board=board, on=today)
+    agencies = {held.seat.agency_id for held in seats if held.seat.agency_id}
+    names = agency_names(agencies=agencies, partnership_id=board.partnership_id, on=today)
+    groups = seat_groups(seats, names, terms_of(constitution=version) if version else None)
     context = {"groups": groups, "team": team_of(board=board, on=today), **on_board(board, page="members")}
     return render(request, "membership/members.html", context)
 

@@ -127,5 +127,5 @@ def test_queries_do_not_grow_with_the_rows(
         agencies_of(partnership=cast.partnership, user=member, on=TODAY)
     with django_assert_num_queries(2):
         relevant_agencies_of(partnership=cast.partnership, user=member, on=TODAY)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         seats_on(board=cast.board, on=TODAY)

@@ -19,7 +19,7 @@ from meetings.presenters.register_rows import RowOnPage
 from meetings.presenters.shown import Rights
 from meetings.queries import Register, register_of
 from membership.operations import name_deputy
-from membership.queries import seats_on
+from membership.queries import SeatsInFigures, seats_in_figures
 from partnership.access import Action, Kind
 from partnership.queries import constitution_in_force, constitution_versions, terms_of
 from partnership.rules.deadlines.calendars import Division
@@ -280,8 +280,11 @@ def test_meetings_in_lists_say_where_they_stand(cast: Cast, full: Meeting) -> No
         ("Register open", "yes"), ("Today", "soon"), ("Planned", "plain"),
     ]  # fmt: skip
     home = board_home(
-        upcoming=[later], seats=seats_on(board=cast.board, on=TODAY), constitution=cast.constitution, today=TODAY
+        soonest=later,
+        seats=seats_in_figures(board=cast.board, on=TODAY),
+        constitution=cast.constitution,
+        today=TODAY,
     )
     assert (home.days_left, home.seats) == ("In 91 days", "25 seats, 12 vacant")
-    nothing = board_home(upcoming=[], seats=[], constitution=None, today=TODAY)
+    nothing = board_home(soonest=None, seats=SeatsInFigures(0, 0), constitution=None, today=TODAY)
     assert (nothing.next_meeting, nothing.version) == (None, "No terms of reference are in force.")

@@ -97,18 +97,23 @@ def _versions(cast: Cast, rows: int) -> None:
         bring_into_force(board=cast.board, text=text, in_force_from=date(2027, 5, 1 + number), by=cast.author)
 
 
+def _versions_and_replies(cast: Cast, rows: int) -> None:
+    _versions(cast, rows)
+    _planned(cast, rows)
+
+
 PAGES: dict[str, tuple[str, Prepare, int]] = {
     "home": ("/", _more_meetings, 7),
     "partnership": (ISLAND, _more_boards, 8),
     "agencies": (ISLAND + "agencies/", _more_agencies, 10),
-    "board": (BOARD, _more_meetings, 10),
+    "board": (BOARD, _more_meetings, 9),
     "members": (BOARD + "members/", _more_holders, 10),
     "meetings": (BOARD + "meetings/", _more_meetings, 8),
     "constitution": (BOARD + "constitution/", _versions, 7),
-    "forecast": (REGISTER, _planned, 15),
-    "register": (REGISTER, _opened, 15),
+    "forecast": (REGISTER, _planned, 13),
+    "register": (REGISTER, _opened, 14),
     "history": (REGISTER + "history/", _opened, 14),
-    "closing": (REGISTER + "close/", _opened, 15),
+    "closing": (REGISTER + "close/", _opened, 13),
 }
 
 
