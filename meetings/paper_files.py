@@ -14,8 +14,6 @@ from struct import unpack_from
 from typing import IO, BinaryIO, cast
 from xml.etree import ElementTree as ET
 
-import pikepdf
-
 from meetings.models import PaperFormat
 
 PDF_BEGINS = b"%PDF-"
@@ -86,6 +84,8 @@ def _is_protected() -> FileRefused:
 
 
 def _pages_of_pdf(file: IO[bytes]) -> int:
+    import pikepdf  # noqa: PLC0415 - a third of a second, in every process, for what few requests need
+
     file.seek(0)
     try:
         with pikepdf.open(cast("BinaryIO", file)) as pdf:

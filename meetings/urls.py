@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from meetings.views import action_acts, actions, boards, constitutions, records, register_acts, registers
+from meetings.views import (
+    action_acts,
+    actions,
+    agendas,
+    boards,
+    constitutions,
+    papers,
+    publishing,
+    records,
+    register_acts,
+    registers,
+)
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
+AGENDA = BOARD + "meetings/<slug:address>/agenda/"
+ITEM = AGENDA + "items/<int:item_id>/"
+PAPER = BOARD + "meetings/<slug:address>/papers/<uuid:uuid>/"
 RECORD = BOARD + "meetings/<slug:address>/record/"
 REGISTER = BOARD + "meetings/<slug:address>/register/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +29,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(BOARD + "constitution/", constitutions.constitution, name="constitution"),
     path(BOARD + "constitution/<int:version>/", constitutions.constitution, name="constitution_version"),
     path(BOARD + "constitution/<int:version>/file/", constitutions.constitution_file, name="constitution_file"),
+    path(AGENDA, agendas.agenda, name="agenda"),
+    path(AGENDA + "start/", agendas.start, name="agenda_start"),
+    path(AGENDA + "add/", agendas.add, name="agenda_add"),
+    path(AGENDA + "publish/", publishing.publish, name="agenda_publish"),
+    path(ITEM, agendas.item, name="agenda_item"),
+    path(ITEM + "move/", agendas.move, name="agenda_item_move"),
+    path(ITEM + "remove/", agendas.remove, name="agenda_item_remove"),
+    path(ITEM + "papers/", papers.add, name="agenda_item_papers"),
+    path(PAPER, papers.paper, name="paper"),
+    path(PAPER + "withdraw/", papers.withdraw, name="paper_withdraw"),
     path(REGISTER, registers.register, name="register"),
     path(REGISTER + "changes/", registers.changes, name="register_changes"),
     path(REGISTER + "sheet/", register_acts.sheet, name="register_sheet"),

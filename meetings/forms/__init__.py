@@ -1,6 +1,7 @@
 """What pages send back, checked and turned into what the operations take."""
 
 from meetings.forms.actions import ActionForm, ChangeActionForm, ReasonForm, UpdateForm
+from meetings.forms.agendas import ItemForm, PaperForm, PublishForm, WithdrawalForm
 from meetings.forms.outcomes import DecisionForm, TypedItems, items_from
 from meetings.forms.registers import GuestForm, RowForm, TimesForm, UnreadableForm, entries_from, versions_in
 
@@ -9,12 +10,16 @@ __all__ = [
     "ChangeActionForm",
     "DecisionForm",
     "GuestForm",
+    "ItemForm",
+    "PaperForm",
+    "PublishForm",
     "ReasonForm",
     "RowForm",
     "TimesForm",
     "TypedItems",
     "UnreadableForm",
     "UpdateForm",
+    "WithdrawalForm",
     "entries_from",
     "items_from",
     "versions_in",

@@ -102,7 +102,7 @@ class PaperForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class WithdrawalForm(forms.Form):
     """Why something that was published is withdrawn, or comes late. The operation says when it must be given."""
 
     reason = forms.CharField(
@@ -114,7 +114,9 @@ class ReasonForm(forms.Form):
     )
 
 
-class PublishForm(ReasonForm):
+class PublishForm(WithdrawalForm):
     """The last word before an agenda goes out; `checked` says what was on the page that was checked."""
 
-    checked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100_000)
+    checked = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": "This form could not be read. Check the agenda again."}
+    )

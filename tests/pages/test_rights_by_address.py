@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from meetings.models import Meeting
+from tests.agendas import published_then_drafted
 from tests.cast import Cast
 from tests.pages.conftest import SignedIn
 from tests.pages.outcomes import taken_item
@@ -27,6 +28,8 @@ ISLAND = "/p/isle-of-wight/"
 BOARD = ISLAND + "main-board/"
 TODAY = BOARD + "meetings/2027-03-17/register/"
 RECORD = BOARD + "meetings/2027-03-17/record/"
+AGENDA = BOARD + "meetings/2027-03-17/agenda/"
+PAPERS = BOARD + "meetings/2027-03-17/papers/"
 ACTION = BOARD + "actions/{action}/"
 
 # address name, method, path                                         anon nob out nei obs mem dep cha scr coo man
@@ -48,6 +51,18 @@ READ = (
     ("register", "get", TODAY,                                       "s   -   -   -   y   y   y   y   y   y   y"),
     ("register_changes", "get", TODAY + "changes/",                  "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_sheet", "get", TODAY + "sheet/",                      "s   -   -   -   y   y   y   y   y   y   y"),
+    ("agenda", "get", AGENDA,                                        "s   -   -   -   y   y   y   y   y   y   y"),
+    ("agenda_add", "get", AGENDA + "add/",                           "s   -   -   -   -   -   -   f   f   y   y"),
+    ("agenda_publish", "get", AGENDA + "publish/",                   "s   -   -   -   f   f   f   f   f   y   y"),
+    ("agenda_item", "get", AGENDA + "items/{sent_item}/",            "s   -   -   -   -   -   -   f   f   y   y"),
+    ("agenda_item", "get", AGENDA + "items/{draft_item}/",           "s   -   -   -   -   -   -   f   f   y   y"),
+    ("agenda_item_remove", "get", AGENDA + "items/{draft_item}/remove/",
+                                                                     "s   -   -   -   -   -   -   f   f   y   y"),
+    ("agenda_item_papers", "get", AGENDA + "items/{draft_item}/papers/",
+                                                                     "s   -   -   -   -   -   -   f   f   y   y"),
+    ("paper", "get", PAPERS + "{sent_paper}/",                       "s   -   -   -   y   y   y   y   y   y   y"),
+    ("paper", "get", PAPERS + "{draft_paper}/",                      "s   -   -   -   -   -   -   y   y   y   y"),
+    ("paper_withdraw", "get", PAPERS + "{sent_paper}/withdraw/",     "s   -   -   -   -   -   -   f   f   y   y"),
     ("register_history", "get", TODAY + "history/",                  "s   -   -   -   y   y   y   y   y   y   y"),
     ("register_close", "get", TODAY + "close/",                      "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_add", "get", TODAY + "add/",                          "s   -   -   -   f   f   f   f   f   y   y"),
@@ -66,6 +81,17 @@ READ = (
 WRITE = (
     ("register", "post", TODAY,                                      "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_open", "post", TODAY + "open/",                       "s   -   -   -   f   f   f   f   f   y   y"),
+    ("agenda_start", "post", AGENDA + "start/",                      "s   -   -   -   -   -   -   f   f   y   y"),
+    ("agenda_add", "post", AGENDA + "add/",                          "s   -   -   -   -   -   -   f   f   y   y"),
+    ("agenda_publish", "post", AGENDA + "publish/",                  "s   -   -   -   f   f   f   f   f   y   y"),
+    ("agenda_item", "post", AGENDA + "items/{draft_item}/",          "s   -   -   -   -   -   -   f   f   y   y"),
+    ("agenda_item_move", "post", AGENDA + "items/{draft_item}/move/",
+                                                                     "s   -   -   -   -   -   -   f   f   y   y"),
+    ("agenda_item_remove", "post", AGENDA + "items/{draft_item}/remove/",
+                                                                     "s   -   -   -   -   -   -   f   f   y   y"),
+    ("agenda_item_papers", "post", AGENDA + "items/{draft_item}/papers/",
+                                                                     "s   -   -   -   -   -   -   f   f   y   y"),
+    ("paper_withdraw", "post", PAPERS + "{draft_paper}/withdraw/",   "s   -   -   -   -   -   -   f   f   y   y"),
     ("register_close", "post", TODAY + "close/",                     "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_add", "post", TODAY + "add/",                         "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_row", "post", TODAY + "rows/{row}/",                  "s   -   -   -   f   f   f   f   f   y   y"),
@@ -92,6 +118,7 @@ def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedI
     row = meeting.attendances.get(seat__key="constabulary")
     item, decision, action = taken_item(cast, meeting)
     places = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
+    places |= _agenda_places(meeting, cast)
     client = signed_in(who)
     wrong = []
     for name, method, path, letters in TABLE:
@@ -100,9 +127,20 @@ def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedI
         with transaction.atomic():
             response = getattr(client, method)(path.format(**places))
             transaction.set_rollback(True)
+        response.getvalue()  # what is streamed is read to its end, and closed
         if not _is_as_typed(response, method, letter):
             wrong.append(f"{method} {name}: {response.status_code} where the table says {letter!r}")
     assert wrong == []
+
+
+def _agenda_places(meeting: Meeting, cast: Cast) -> dict[str, object]:
+    made = published_then_drafted(meeting, cast["coordinator"])
+    return {
+        "sent_item": made.sent_item.pk,
+        "sent_paper": made.sent_paper.uuid,
+        "draft_item": made.draft_item.pk,
+        "draft_paper": made.draft_paper.uuid,
+    }
 
 
 def _is_as_typed(response: HttpResponse, method: str, letter: str) -> bool:
