@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(BOARD + "constitution/", constitutions.constitution, name="constitution"),
     path(BOARD + "constitution/<int:version>/", constitutions.constitution, name="constitution_version"),
     path(BOARD + "constitution/<int:version>/file/", constitutions.constitution_file, name="constitution_file"),
+    path(BOARD + "constitution/compare/<int:older>/<int:newer>/", constitutions.compare, name="constitution_compare"),
     path(AGENDA, agendas.agenda, name="agenda"),
     path(AGENDA + "start/", agendas.start, name="agenda_start"),
     path(AGENDA + "add/", agendas.add, name="agenda_add"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 
 from partnership import access
 from partnership.access import Action, Kind
+from partnership.clock import LONDON
 from partnership.constitutions.build import load
 from partnership.models import Board, Constitution, Partnership, User
 from partnership.rules.constitution import Constitution as Terms
@@ -37,6 +39,34 @@ def constitutions_in_force(*, days: Iterable[tuple[int, date]]) -> dict[tuple[in
 def constitution_versions(*, board: Board) -> list[Constitution]:
     """Every version, the latest first."""
     return list(Constitution.objects.filter(board=board).order_by("-in_force_from"))
+
+
+def body_names(*, partnership: Partnership, user: access.Asker, on: date) -> dict[str, str]:
+    """How constitutions call the partnership's groups: each group's name by the id that its own terms give it.
+
+    Only groups whose terms the person may read. One query.
+    """
+    readable = Constitution.objects.visible_to(user, on).filter(board__partnership=partnership)
+    versions = readable.select_related("board").order_by("in_force_from")
+    return {terms_of(constitution=version).body.id: version.board.name for version in versions}
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """By whom a version was entered, when, and why."""
+
+    by: str
+    on: date
+    reason: str
+
+
+def adoption_of(*, constitution: Constitution, user: access.Asker, on: date) -> Adoption | None:
+    """The act by which a version was adopted; None for whoever may not look back. One query."""
+    rows = access.visible_history(Constitution, to=user, on=on).filter(id=constitution.pk)
+    first = rows.select_related("history_user").order_by("history_date", "history_id").first()
+    if first is None:
+        return None
+    return Adoption(str(first.history_user), first.history_date.astimezone(LONDON).date(), first.history_change_reason)
 
 
 def terms_of(*, constitution: Constitution) -> Terms:

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
 
 from meetings.models import Meeting
-from meetings.models import MeetingKind as StoredKind
+from meetings.presenters.constitution_next import sayings
+from meetings.queries import Register
 from partnership.models import Constitution
 from partnership.navigation import address_of
+from partnership.queries import Adoption
+from partnership.rules.book.arrangement_sentences import NO_NAMES
 from partnership.rules.book.rule_book import Chapter, RuleInWords, rule_book
 from partnership.rules.clauses import Clause, Reading
 from partnership.rules.constitution import Constitution as Terms
-from partnership.rules.deadlines.calendars import BeyondHorizon, WorkingDays
-from partnership.rules.deadlines.deadlines import Anchor, Deadline
-from partnership.rules.deadlines.due_dates import due_on
-from partnership.rules.deadlines.duty_sentences import due_sentence
-from partnership.rules.meeting_kinds import MeetingKind
+from partnership.rules.deadlines.calendars import WorkingDays
 from partnership.rules.plain_dates import counted, long_date, plain_date
-from partnership.rules.quorum.assess import assess
-from partnership.rules.quorum.base import SizeNotGiven
-from partnership.rules.quorum.facts import Facts, MeetingFacts
-from partnership.rules.quorum.terms import Phase
-
-KINDS = {
-    StoredKind.ORDINARY.value: MeetingKind.ORDINARY,
-    StoredKind.EXTRAORDINARY.value: MeetingKind.EXTRAORDINARY,
-    StoredKind.ANNUAL.value: MeetingKind.ANNUAL,
-    StoredKind.DEVELOPMENT_DAY.value: MeetingKind.DEVELOPMENT_DAY,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +27,7 @@ class NextMeeting:
     """What one rule says of the next meeting."""
 
     on: str
-    says: str
+    says: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +42,12 @@ class RuleOnPage:
     reading: Reading | None
     next_meeting: NextMeeting | None
     parts: tuple[RuleOnPage, ...]
+
+    @property
+    def others_words(self) -> str:
+        """`Another reading was set aside`, `2 other readings were set aside`."""
+        number = len(self.reading.others) if self.reading else 0
+        return "Another reading was set aside" if number == 1 else f"{number} other readings were set aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +64,13 @@ class ChapterOnPage:
 
 @dataclass(frozen=True, slots=True)
 class VersionOnPage:
-    """One line of the list of versions."""
+    """One line of the list of versions, with the way to what it changed of the one before."""
 
     name: str
     period: str
     href: str
+    compare_name: str
+    compare_href: str
     is_shown: bool
 
 
@@ -84,8 +80,10 @@ class ConstitutionPage:
 
     version_words: str
     count_words: str
+    adopted_words: str
     note: str
     review_words: str
+    is_review_overdue: bool
     file_href: str
     chapters: tuple[ChapterOnPage, ...]
     versions: tuple[VersionOnPage, ...]
@@ -99,23 +97,32 @@ def constitution_page(
     upcoming: Meeting | None,
     calendar: WorkingDays,
     today: date,
+    register: Register | None = None,
+    bodies: Mapping[str, str] = NO_NAMES,
+    adoption: Adoption | None = None,
 ) -> ConstitutionPage:
-    """The version `shown` among all `versions`, the latest first; `upcoming` is the next meeting that is planned."""
-    says = _sayings(terms, upcoming, calendar) if upcoming else {}
+    """The version `shown` among all `versions`, the latest first; `upcoming` is the next meeting that it governs.
+
+    `register` is that meeting's, for whoever may see who is expected; `bodies` names other groups by their ids;
+    `adoption` is the act by which the version was adopted, for whoever may look back.
+    """
+    says = sayings(terms, upcoming, calendar, register) if upcoming else {}
     on = long_date(upcoming.on) if upcoming else ""
-    chapters = tuple(_chapter(chapter, says, on) for chapter in rule_book(terms))
+    chapters = tuple(_chapter(chapter, says, on) for chapter in rule_book(terms, bodies=bodies))
     return ConstitutionPage(
-        version_words=_version_words(shown, versions, today),
+        version_words=version_words(shown, versions, today),
         count_words=_count_words(terms),
+        adopted_words=_adopted_words(adoption),
         note=terms.version.note,
         review_words=_review_words(shown, today),
+        is_review_overdue=shown.review_by is not None and shown.review_by < today,
         file_href=reverse("constitution_file", args=(*address_of(shown.board), shown.version)),
         chapters=chapters,
         versions=tuple(_version(each, shown, versions) for each in versions),
     )
 
 
-def _chapter(chapter: Chapter, says: Mapping[str, str], on: str) -> ChapterOnPage:
+def _chapter(chapter: Chapter, says: Mapping[str, tuple[str, ...]], on: str) -> ChapterOnPage:
     return ChapterOnPage(
         id=chapter.id,
         title=chapter.title,
@@ -126,7 +133,7 @@ def _chapter(chapter: Chapter, says: Mapping[str, str], on: str) -> ChapterOnPag
     )
 
 
-def _rule(rule: RuleInWords, says: Mapping[str, str], on: str) -> RuleOnPage:
+def _rule(rule: RuleInWords, says: Mapping[str, tuple[str, ...]], on: str) -> RuleOnPage:
     words = rule.clause.words if rule.clause else ""
     return RuleOnPage(
         id=rule.id,
@@ -143,7 +150,15 @@ def _rule(rule: RuleInWords, says: Mapping[str, str], on: str) -> RuleOnPage:
 # --- the versions -----------------------------------------------------------------------------------------------------
 
 
-def _version_words(shown: Constitution, versions: Sequence[Constitution], today: date) -> str:
+def governed(shown: Constitution, versions: Sequence[Constitution], meetings: Iterable[Meeting]) -> Meeting | None:
+    """The first of these meetings on whose day that version is in force."""
+    last = _last_day(shown, versions)
+    days = (each for each in meetings if shown.in_force_from <= each.on and (last is None or each.on <= last))
+    return next(days, None)
+
+
+def version_words(shown: Constitution, versions: Sequence[Constitution], today: date) -> str:
+    """`Version 2, in force since 1 January 2027.`, or from when to when it was."""
     last = _last_day(shown, versions)
     since = plain_date(shown.in_force_from)
     if shown.in_force_from > today:
@@ -161,10 +176,14 @@ def _last_day(shown: Constitution, versions: Sequence[Constitution]) -> date | N
 def _version(each: Constitution, shown: Constitution, versions: Sequence[Constitution]) -> VersionOnPage:
     last = _last_day(each, versions)
     since = plain_date(each.in_force_from)
+    before = max((one.version for one in versions if one.in_force_from < each.in_force_from), default=None)
+    address = address_of(shown.board)
     return VersionOnPage(
         name=f"Version {each.version}",
         period=f"{since} to {plain_date(last)}" if last else f"since {since}",
-        href=reverse("constitution_version", args=(*address_of(shown.board), each.version)),
+        href=reverse("constitution_version", args=(*address, each.version)),
+        compare_name=f"Compare with version {before}" if before else "",
+        compare_href=reverse("constitution_compare", args=(*address, before, each.version)) if before else "",
         is_shown=each.pk == shown.pk,
     )
 
@@ -178,44 +197,14 @@ def _count_words(terms: Terms) -> str:
     return f"{rules}, each beside the clause that it comes from. {readings} of them {needed}."
 
 
+def _adopted_words(adoption: Adoption | None) -> str:
+    if adoption is None:
+        return ""
+    return f"Entered by {adoption.by} on {plain_date(adoption.on)}: {adoption.reason.rstrip('.')}."
+
+
 def _review_words(shown: Constitution, today: date) -> str:
     if shown.review_by is None:
         return "No date for its review is stated."
     overdue = ": overdue" if shown.review_by < today else ""
     return f"Review by {plain_date(shown.review_by)}{overdue}."
-
-
-# --- the next meeting -------------------------------------------------------------------------------------------------
-
-
-def _sayings(terms: Terms, upcoming: Meeting, calendar: WorkingDays) -> dict[str, str]:
-    """By id of the rule: the date a deadline falls on, the number a quorum needs."""
-    kind = KINDS[upcoming.kind]
-    dated = {
-        rule.id: _due_words(rule, upcoming.on, calendar)
-        for rule in terms.deadlines
-        if rule.anchor is Anchor.MEETING and rule.applies_at(kind)
-    }
-    nobody_yet = Facts(meeting=MeetingFacts(on=upcoming.on, kind=upcoming.kind))
-    return dated | _needed(terms, nobody_yet)
-
-
-def _needed(terms: Terms, nobody_yet: Facts) -> dict[str, str]:
-    """What each number test asks for; nothing where it hangs on a size that only the register of the day gives."""
-    try:
-        answer = assess(terms.quorum, nobody_yet, phase=Phase.START)
-    except SizeNotGiven:
-        return {}
-    return {
-        finding.id: f"{counted(int(finding.needed), 'member')} {'is' if finding.needed == 1 else 'are'} needed."
-        for finding in answer.tests
-        if finding.is_applied and finding.kind in {"count", "share", "stepped", "linear"}
-    }
-
-
-def _due_words(rule: Deadline, on: date, calendar: WorkingDays) -> str:
-    try:
-        words = due_sentence(due_on(rule, on, calendar)).removeprefix(f"{rule.duty}: ")
-    except BeyondHorizon as beyond:
-        return str(beyond)
-    return words[:1].upper() + words[1:]

@@ -1,20 +1,25 @@
-"""The constitution of a board: the version in force, past versions, and each as the file it came from."""
+"""The constitution of a board: the version in force, past versions, what changed between two, each as its file."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from meetings.presenters.constitution import constitution_page
-from meetings.queries import upcoming_meetings
+from meetings.models import Meeting
+from meetings.presenters.constitution import constitution_page, governed, version_words
+from meetings.presenters.constitution_changes import changes_between
+from meetings.queries import Register, register_of, upcoming_meetings
 from partnership import access, clock
-from partnership.access import Action
+from partnership.access import Action, Kind
+from partnership.constitutions.comparison import compared
 from partnership.models import Board, Constitution
 from partnership.navigation import on_board
-from partnership.queries import terms_of
+from partnership.queries import adoption_of, body_names, terms_of
 from partnership.rules.deadlines.calendars import Division
 from partnership.views.finding import board_at
 from partnership.working_days import working_days
+
+ASKED = ((Kind.FORECAST, Action.READ), (Kind.CONSTITUTION_DRAFT, Action.WRITE))
 
 
 def constitution(
@@ -23,33 +28,45 @@ def constitution(
     """The version in force today, or the one that the address names."""
     board = board_at(request, partnership_slug, board_slug)
     today = clock.today()
-    versions = list(Constitution.objects.visible_to(request.user, today).filter(board=board).order_by("-in_force_from"))
-    for each in versions:
-        each.board = board
+    versions = _versions(request, board)
     shown = _shown(versions, version)
+    rights = access.rights_on(request.user, board, ASKED, today)
     page = None
     if shown is not None:
-        upcoming = upcoming_meetings(board=board, user=request.user, today=today)
+        meetings = upcoming_meetings(board=board, user=request.user, today=today)
+        upcoming = governed(shown, versions, meetings)
         page = constitution_page(
             shown=shown,
             terms=terms_of(constitution=shown),
             versions=versions,
-            upcoming=upcoming[0] if upcoming else None,
+            upcoming=upcoming,
+            register=_register(upcoming) if ASKED[0] in rights else None,
             calendar=working_days(Division(board.partnership.get_bank_holidays_display())),
+            bodies=body_names(partnership=board.partnership, user=request.user, on=today),
+            adoption=adoption_of(constitution=shown, user=request.user, on=today),
             today=today,
         )
-    return render(request, "meetings/constitution.html", {"page": page, **on_board(board, page="constitution")})
+    context = {"page": page, "may_propose": ASKED[1] in rights, **on_board(board, page="constitution")}
+    return render(request, "meetings/constitution.html", context)
 
 
-def _shown(versions: list[Constitution], version: int | None) -> Constitution | None:
-    """The named version (Http404 when there is none), else the one in force, else the first still to come."""
-    if version is not None:
-        for each in versions:
-            if each.version == version:
-                return each
-        raise Http404
-    begun = [each for each in versions if each.in_force_from <= clock.today()]
-    return begun[0] if begun else next(reversed(versions), None)
+def compare(request: HttpRequest, partnership_slug: str, board_slug: str, older: int, newer: int) -> HttpResponse:
+    """What changed between two versions, rule by rule."""
+    board = board_at(request, partnership_slug, board_slug)
+    today = clock.today()
+    versions = _versions(request, board)
+    before, after = _named(versions, older), _named(versions, newer)
+    bodies = body_names(partnership=board.partnership, user=request.user, on=today)
+    context = {
+        "changes": changes_between(compared(before.text, after.text, bodies=bodies)),
+        "newer": after,
+        "older_name": f"Version {before.version}",
+        "newer_name": f"Version {after.version}",
+        "older_period": version_words(before, versions, today),
+        "newer_period": version_words(after, versions, today),
+        **on_board(board, page="constitution"),
+    }
+    return render(request, "meetings/constitution_compare.html", context)
 
 
 def constitution_file(request: HttpRequest, partnership_slug: str, board_slug: str, version: int) -> HttpResponse:
@@ -60,3 +77,32 @@ def constitution_file(request: HttpRequest, partnership_slug: str, board_slug: s
     response = HttpResponse(adopted.text, content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{board.slug}-version-{version}.yaml"'
     return response
+
+
+def _versions(request: HttpRequest, board: Board) -> list[Constitution]:
+    """The versions that the reader may see, the latest first."""
+    readable = Constitution.objects.visible_to(request.user, clock.today())
+    versions = list(readable.filter(board=board).order_by("-in_force_from"))
+    for each in versions:
+        each.board = board
+    return versions
+
+
+def _shown(versions: list[Constitution], version: int | None) -> Constitution | None:
+    """The named version (Http404 when there is none), else the one in force, else the first still to come."""
+    if version is not None:
+        return _named(versions, version)
+    begun = [each for each in versions if each.in_force_from <= clock.today()]
+    return begun[0] if begun else next(reversed(versions), None)
+
+
+def _named(versions: list[Constitution], version: int) -> Constitution:
+    """Raises Http404."""
+    for each in versions:
+        if each.version == version:
+            return each
+    raise Http404
+
+
+def _register(upcoming: Meeting | None) -> Register | None:
+    return register_of(meeting=upcoming) if upcoming is not None else None

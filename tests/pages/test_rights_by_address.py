@@ -44,6 +44,7 @@ READ = (
     ("constitution", "get", BOARD + "constitution/",                 "s   -   -   y   y   y   y   y   y   y   y"),
     ("constitution_version", "get", BOARD + "constitution/2/",       "s   -   -   y   y   y   y   y   y   y   y"),
     ("constitution_file", "get", BOARD + "constitution/2/file/",     "s   -   -   f   y   y   y   y   y   y   y"),
+    ("constitution_compare", "get", BOARD + "constitution/compare/2/2/", "s - - y y y y y y y y"),
     ("meetings", "get", BOARD + "meetings/",                         "s   -   -   y   y   y   y   y   y   y   y"),
     ("attendance", "get", BOARD + "attendance/",                     "s   -   -   -   -   y   y   y   y   y   y"),
     ("attendance_year", "get", BOARD + "attendance/2027/",           "s   -   -   -   -   y   y   y   y   y   y"),
