@@ -118,7 +118,7 @@ TOLD_WHAT_IS_MISSING = {400}
 def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedIn, who: str) -> None:
     row = meeting.attendances.get(seat__key="constabulary")
     item, decision, action = taken_item(cast, meeting)
-    places = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
+    places: dict[str, object] = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
     places |= _agenda_places(meeting, cast)
     client = signed_in(who)
     wrong = []
