@@ -10,6 +10,8 @@ from meetings.views import (
     agendas,
     boards,
     constitutions,
+    documents,
+    minutes,
     papers,
     publishing,
     records,
@@ -22,6 +24,8 @@ AGENDA = BOARD + "meetings/<slug:address>/agenda/"
 ITEM = AGENDA + "items/<int:item_id>/"
 PAPER = BOARD + "meetings/<slug:address>/papers/<uuid:uuid>/"
 RECORD = BOARD + "meetings/<slug:address>/record/"
+MINUTES = BOARD + "meetings/<slug:address>/minutes/"
+DOCUMENTS = BOARD + "meetings/<slug:address>/documents/"
 REGISTER = BOARD + "meetings/<slug:address>/register/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(BOARD, boards.board, name="board"),
@@ -52,6 +56,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(RECORD + "<int:item_id>/decision/", records.decide, name="record_decide"),
     path(RECORD + "<int:item_id>/action/", action_acts.agree_at_item, name="record_action"),
     path(RECORD + "decisions/<int:decision_id>/", records.decision, name="record_decision"),
+    path(MINUTES, minutes.minutes, name="minutes"),
+    path(MINUTES + "send/", minutes.send, name="minutes_send"),
+    path(DOCUMENTS, documents.documents, name="documents"),
+    path(DOCUMENTS + "<uuid:uuid>/", documents.document, name="document"),
+    path(DOCUMENTS + "<uuid:uuid>/file/", documents.document_file, name="document_file"),
     path(BOARD + "actions/", actions.actions, name="actions"),
     path(BOARD + "actions/add/", action_acts.add, name="action_add"),
     path(BOARD + "actions/file/", actions.file, name="actions_file"),

@@ -2,6 +2,7 @@
 
 from meetings.forms.actions import ActionForm, ChangeActionForm, ReasonForm, UpdateForm
 from meetings.forms.agendas import ItemForm, PaperForm, PublishForm, WithdrawalForm
+from meetings.forms.minutes import SendMinutesForm
 from meetings.forms.outcomes import DecisionForm, TypedItems, items_from
 from meetings.forms.registers import GuestForm, RowForm, TimesForm, UnreadableForm, entries_from, versions_in
 
@@ -15,6 +16,7 @@ __all__ = [
     "PublishForm",
     "ReasonForm",
     "RowForm",
+    "SendMinutesForm",
     "TimesForm",
     "TypedItems",
     "UnreadableForm",

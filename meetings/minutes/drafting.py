@@ -87,7 +87,7 @@ def _dispute(terms: Terms | None, meeting: Meeting, *, sent_on: date) -> Dispute
         return None
     return DisputeWindow(
         until=due.on.isoformat(),
-        sentence=dispute_sentence(due, sent_on),
+        sentence=dispute_sentence(due.on, sent_on),
         clause=cited(due.rule.clause),
         reading="Counted from the day on which they are sent." if due.rule.reading else "",
     )

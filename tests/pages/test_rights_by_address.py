@@ -15,6 +15,7 @@ from meetings.models import Meeting
 from tests.agendas import published_then_drafted
 from tests.cast import Cast
 from tests.pages.conftest import SignedIn
+from tests.pages.finished_documents import finished_documents
 from tests.pages.outcomes import taken_item
 
 WHO = (
@@ -31,6 +32,8 @@ RECORD = BOARD + "meetings/2027-03-17/record/"
 AGENDA = BOARD + "meetings/2027-03-17/agenda/"
 PAPERS = BOARD + "meetings/2027-03-17/papers/"
 ACTION = BOARD + "actions/{action}/"
+MINUTES = BOARD + "meetings/2027-03-17/minutes/"
+DOCUMENTS = BOARD + "meetings/2027-03-17/documents/"
 
 # address name, method, path                                         anon nob out nei obs mem dep cha scr coo man
 READ = (
@@ -49,6 +52,10 @@ READ = (
     ("attendance", "get", BOARD + "attendance/",                     "s   -   -   -   -   y   y   y   y   y   y"),
     ("attendance_year", "get", BOARD + "attendance/2027/",           "s   -   -   -   -   y   y   y   y   y   y"),
     ("attendance_file", "get", BOARD + "attendance/2027/file/",      "s   -   -   -   -   f   f   y   y   y   y"),
+    ("overview", "get", BOARD + "overview/",                         "s   -   -   -   -   f   f   y   y   y   y"),
+    ("overview_year", "get", BOARD + "overview/2027/",               "s   -   -   -   -   f   f   y   y   y   y"),
+    ("overview_file", "get", BOARD + "overview/2027/file/",          "s   -   -   -   -   f   f   y   y   y   y"),
+    ("overview_figures", "get", BOARD + "overview/2027/file/quorum/", "s   -   -   -   -   f   f   y   y   y   y"),
     ("register", "get", TODAY,                                       "s   -   -   -   y   y   y   y   y   y   y"),
     ("register_changes", "get", TODAY + "changes/",                  "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_sheet", "get", TODAY + "sheet/",                      "s   -   -   -   y   y   y   y   y   y   y"),
@@ -72,6 +79,12 @@ READ = (
     ("record_decide", "get", RECORD + "{item}/decision/",            "s   -   -   -   -   -   -   f   -   y   y"),
     ("record_action", "get", RECORD + "{item}/action/",              "s   -   -   -   -   -   -   f   -   y   y"),
     ("record_decision", "get", RECORD + "decisions/{decision}/",     "s   -   -   -   -   -   -   f   -   y   y"),
+    ("minutes", "get", MINUTES,                                      "s   -   -   -   y   y   y   y   y   y   y"),
+    ("minutes_send", "get", MINUTES + "send/",                       "s   -   -   -   -   -   -   f   -   y   y"),
+    ("document", "get", DOCUMENTS + "{sent_document}/",              "s   -   -   -   y   y   y   y   y   y   y"),
+    ("document", "get", DOCUMENTS + "{draft_document}/",             "s   -   -   -   -   -   -   y   -   y   y"),
+    ("document_file", "get", DOCUMENTS + "{sent_document}/file/",    "s   -   -   -   y   y   y   y   y   y   y"),
+    ("document_file", "get", DOCUMENTS + "{draft_document}/file/",   "s   -   -   -   -   -   -   y   -   y   y"),
     ("actions", "get", BOARD + "actions/",                           "s   -   -   -   y   y   y   y   y   y   y"),
     ("actions_file", "get", BOARD + "actions/file/",                 "s   -   -   -   f   f   f   f   f   y   y"),
     ("action_add", "get", BOARD + "actions/add/",                    "s   -   -   -   f   f   f   f   f   y   y"),
@@ -100,6 +113,9 @@ WRITE = (
     ("record_decide", "post", RECORD + "{item}/decision/",           "s   -   -   -   -   -   -   f   -   y   y"),
     ("record_action", "post", RECORD + "{item}/action/",             "s   -   -   -   -   -   -   f   -   y   y"),
     ("record_decision", "post", RECORD + "decisions/{decision}/",    "s   -   -   -   -   -   -   f   -   y   y"),
+    ("minutes_send", "post", MINUTES + "send/",                      "s   -   -   -   -   -   -   f   -   y   y"),
+    # Which document, and whether it is theirs, is asked once it is named: see test_documents.py.
+    ("documents", "post", DOCUMENTS,                                 "s   -   -   -   y   y   y   y   y   y   y"),
     ("action_add", "post", BOARD + "actions/add/",                   "s   -   -   -   f   f   f   f   f   y   y"),
     # The action is the member's own: nobody else of the board reports on it but the team.
     ("action_update", "post", ACTION + "update/",                    "s   -   -   -   f   y   f   f   f   y   y"),
@@ -119,7 +135,7 @@ def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedI
     row = meeting.attendances.get(seat__key="constabulary")
     item, decision, action = taken_item(cast, meeting)
     places: dict[str, object] = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
-    places |= _agenda_places(meeting, cast)
+    places |= _agenda_places(meeting, cast) | finished_documents(cast, meeting)
     client = signed_in(who)
     wrong = []
     for name, method, path, letters in TABLE:

@@ -87,11 +87,11 @@ def sent_sentence(due: Due, sent_on: date, sent_at: time | None = None) -> str:
     return f"Sent on time on {plain_date(sent_on)}{at}."
 
 
-def dispute_sentence(due: Due, today: date) -> str:
+def dispute_sentence(until: date, today: date) -> str:
     """`You can raise a dispute with the Chair until 18 May 2027.`, and after that day that the time has ended."""
-    if today > due.on:
-        return f"The time to dispute these minutes ended on {plain_date(due.on)}."
-    return f"You can raise a dispute with the Chair until {plain_date(due.on)}."
+    if today > until:
+        return f"The time to dispute these minutes ended on {plain_date(until)}."
+    return f"You can raise a dispute with the Chair until {plain_date(until)}."
 
 
 def notice_refusal(rule: Deadline, earliest_on: date) -> str:

@@ -1,0 +1,132 @@
+"""PDFs of a meeting: asked for, watched while a worker makes them, handed out after a check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings.agenda_sheet import agenda_content
+from meetings.minutes import NothingToMinute, draft_minutes
+from meetings.models import Document, DocumentKind, DocumentState, Meeting, Minutes
+from meetings.operations.documents import ask_for_document
+from meetings.presenters.agenda import agenda_href
+from meetings.presenters.document import DRAFTS, document_page
+from meetings.presenters.minutes import minutes_href
+from meetings.queries import meeting_at
+from meetings.views.registers import author
+from partnership import access, clock, pulse
+from partnership.access import Action, Kind
+from partnership.models import Heartbeat
+from partnership.navigation import address_of, on_board
+from partnership.views.finding import board_at
+
+# Whoever may read a draft may have it on paper, to check it; of what was sent the table says who may download it.
+NEEDED = {
+    DocumentKind.AGENDA: (Action.DOWNLOAD, Kind.AGENDA),
+    DocumentKind.AGENDA_DRAFT: (Action.READ, Kind.AGENDA_DRAFT),
+    DocumentKind.MINUTES: (Action.DOWNLOAD, Kind.MINUTES),
+    DocumentKind.MINUTES_DRAFT: (Action.READ, Kind.MINUTES_DRAFT),
+}
+
+
+class NothingToShow(Exception):
+    """There is no such document yet; the message says why."""
+
+
+@require_POST
+def documents(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
+    """Ask for a PDF; the page of the document shows how far it is."""
+    meeting = _meeting(request, partnership_slug, board_slug, address)
+    kind = _kind(request)
+    action, on = NEEDED[kind]
+    access.require(request.user, action, meeting, on)
+    try:
+        content = _content(request, meeting, kind)
+    except NothingToShow as nothing:
+        messages.warning(request, str(nothing))
+        is_minutes = kind in {DocumentKind.MINUTES, DocumentKind.MINUTES_DRAFT}
+        return HttpResponseRedirect(minutes_href(meeting) if is_minutes else agenda_href(meeting))
+    asked = ask_for_document(meeting=meeting, kind=kind, content=content, by=author(request))
+    return HttpResponseRedirect(reverse("document", args=(*address_of(meeting.board), meeting.address, asked.uuid)))
+
+
+def document(request: HttpRequest, partnership_slug: str, board_slug: str, address: str, uuid: UUID) -> HttpResponse:
+    """How far the document is; htmx asks for that part again every two seconds while it is being made."""
+    found = _document(request, _meeting(request, partnership_slug, board_slug, address), uuid)
+    is_waiting = found.state == DocumentState.WAITING
+    worker_seen = pulse.last_seen().get(Heartbeat.Process.WORKER) if is_waiting else None
+    page = document_page(found, worker_seen=worker_seen, now=clock.machine_now())
+    if request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
+        return render(request, "meetings/document_progress.html", {"page": page})
+    return render(request, "meetings/document.html", {"page": page, **on_board(found.meeting.board, page="meetings")})
+
+
+@require_safe
+def document_file(
+    request: HttpRequest, partnership_slug: str, board_slug: str, address: str, uuid: UUID
+) -> HttpResponseBase:
+    """The PDF itself. Raises Http404 while there is none."""
+    meeting = _meeting(request, partnership_slug, board_slug, address)
+    found = _document(request, meeting, uuid)
+    if found.kind not in DRAFTS:
+        access.require(request.user, Action.DOWNLOAD, found)
+    if found.state != DocumentState.READY or not found.file.storage.exists(found.file.name or ""):
+        raise Http404
+    name = f"{found.get_kind_display().lower().replace(' ', '-')}-{meeting.board.slug}-{meeting.address}.pdf"
+    return FileResponse(found.file.open("rb"), content_type="application/pdf", filename=name)
+
+
+def _meeting(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> Meeting:
+    board = board_at(request, partnership_slug, board_slug)
+    meeting = meeting_at(board=board, address=address, user=request.user, today=clock.today())
+    meeting.board = board
+    return meeting
+
+
+def _document(request: HttpRequest, meeting: Meeting, uuid: UUID) -> Document:
+    found = access.get_visible_or_404(Document.objects.filter(meeting=meeting), request.user, uuid=uuid)
+    found.meeting = meeting
+    return found
+
+
+def _kind(request: HttpRequest) -> DocumentKind:
+    """The kind that the form names. Raises BadRequest for one that does not exist."""
+    try:
+        return DocumentKind(request.POST.get("kind", ""))
+    except ValueError as unknown:
+        raise BadRequest("Say which document.") from unknown
+
+
+def _content(request: HttpRequest, meeting: Meeting, kind: DocumentKind) -> Mapping[str, Any]:
+    """What the document shows now. Raises NothingToShow."""
+    today = clock.today()
+    if kind is DocumentKind.MINUTES:
+        return dict(_minutes_sent(request, meeting).content)
+    if kind is DocumentKind.MINUTES_DRAFT:
+        try:
+            return draft_minutes(meeting=meeting, user=request.user, today=today).to_json()
+        except NothingToMinute as nothing:
+            raise NothingToShow(str(nothing)) from nothing
+    is_draft = kind is DocumentKind.AGENDA_DRAFT
+    agenda = agenda_content(meeting=meeting, user=request.user, today=today, is_draft=is_draft)
+    if agenda is None:
+        raise NothingToShow("The agenda has not been published yet.")
+    return agenda.to_json()
+
+
+def _minutes_sent(request: HttpRequest, meeting: Meeting) -> Minutes:
+    """The version that the form names, else the latest. Raises NothingToShow."""
+    sent = Minutes.objects.visible_to(request.user, clock.today()).filter(meeting=meeting).order_by("-version")
+    asked = request.POST.get("version", "")
+    found = sent.filter(version=int(asked)).first() if asked.isdecimal() else sent.first()
+    if found is None:
+        raise NothingToShow("The minutes have not been sent yet.")
+    return found
