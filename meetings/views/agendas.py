@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -36,7 +36,6 @@ from partnership.rules.plain_dates import counted
 from partnership.views.finding import board_at
 
 WRITES, PUBLISHES = (Kind.AGENDA_DRAFT, Action.WRITE), (Kind.AGENDA, Action.DECIDE)
-REFUSED = (AgendaClosed, NotOnTheAgenda, ItemRecorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,8 @@ def add(request: HttpRequest, partnership_slug: str, board_slug: str, address: s
             by=author(request),
         )
     except AgendaClosed as refused:
-        return _item_page(request, place, form, problem=str(refused))
+        form.add_error(None, str(refused))
+        return _item_page(request, place, form)
     messages.success(request, f"“{said.title}” is on the agenda.")
     return HttpResponseRedirect(place.href)
 
@@ -144,10 +144,10 @@ def item(request: HttpRequest, partnership_slug: str, board_slug: str, address: 
             by=author(request),
         )
     except ItemClash as clash:
-        again = ItemForm.of(clash.item, _on_version(request, clash.item.version))
-        return _item_page(request, place, again, found, problem=str(clash), clash=clash)
+        return _item_page(request, place, _drawn_again(request, clash), found, clash=clash)
     except (AgendaClosed, NotOnTheAgenda) as refused:
-        return _item_page(request, place, form, found, problem=str(refused))
+        form.add_error(None, str(refused))
+        return _item_page(request, place, form, found)
     messages.success(request, f"“{said.title}” is saved.")
     return HttpResponseRedirect(place.href)
 
@@ -174,26 +174,29 @@ def remove(request: HttpRequest, partnership_slug: str, board_slug: str, address
     place = place_to_write(request, partnership_slug, board_slug, address)
     found = _item_of(request, place, item_id)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
-    problem = ""
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             remove_item(item=found, reason=form.cleaned_data["reason"], by=author(request))
         except ReasonMissing as missing:
             form.add_error("reason", str(missing))
-        except REFUSED as refused:
-            problem = str(refused)
+        except (AgendaClosed, NotOnTheAgenda, ItemRecorded) as refused:
+            form.add_error(None, str(refused))
         else:
             messages.success(request, f"“{found.title}” is off the agenda.")
             return HttpResponseRedirect(place.href)
     context = {
         "place": place,
         "form": form,
-        "problem": problem,
         "item": found,
         "papers": list(found.papers.in_order()),
         **on_board(place.meeting.board, page="meetings"),
     }
-    return render(request, "meetings/agenda_item_remove.html", context, status=400 if problem or form.errors else 200)
+    return render(
+        request,
+        "meetings/agenda_item_remove.html",
+        context,
+        status=HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK,
+    )
 
 
 def _item_of(request: HttpRequest, place: AgendaPlace, item_id: int) -> AgendaItem:
@@ -202,9 +205,11 @@ def _item_of(request: HttpRequest, place: AgendaPlace, item_id: int) -> AgendaIt
     return found
 
 
-def _on_version(request: HttpRequest, version: int) -> dict[str, Any]:
-    """What was typed, on the item's present version, so that saving again keeps it."""
-    return {**request.POST.dict(), "version": str(version)}
+def _drawn_again(request: HttpRequest, clash: ItemClash) -> ItemForm:
+    """The form as it was sent, on the item's present version, so that saving again keeps what was typed."""
+    form = ItemForm.of(clash.item, {**request.POST.dict(), "version": str(clash.item.version)})
+    form.add_error(None, str(clash))
+    return form
 
 
 def _item_page(
@@ -213,16 +218,14 @@ def _item_page(
     form: ItemForm,
     found: AgendaItem | None = None,
     *,
-    problem: str = "",
     clash: ItemClash | None = None,
 ) -> HttpResponse:
     context = {
         "place": place,
         "form": form,
-        "problem": problem,
         "item": found,
         "clash": clash_lines(clash.theirs, clash.yours) if clash else [],
         **on_board(place.meeting.board, page="meetings"),
     }
-    status = 409 if clash else 400 if problem or form.errors else 200
+    status = HTTPStatus.CONFLICT if clash else HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "meetings/agenda_item.html", context, status=status)

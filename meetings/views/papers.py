@@ -72,19 +72,18 @@ def add(request: HttpRequest, partnership_slug: str, board_slug: str, address: s
     access.require(request.user, Action.WRITE, place.meeting, Kind.PAPER_DRAFT)
     item = item_at(meeting=place.meeting, number=item_id, user=request.user, today=clock.today())
     form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
-    problem = ""
     if form.is_valid():
         try:
             _lodge(request, item, form)
         except FileRefused as refused:
             form.add_error("file", str(refused))
         except (AgendaClosed, NotOnTheAgenda) as refused:
-            problem = str(refused)
+            form.add_error(None, str(refused))
         else:
             messages.success(request, f"“{form.cleaned_data['title']}” is added to “{item.title}”.")
             return HttpResponseRedirect(place.href)
     context = {"item": item, "file_hint": f"PDF or Word (DOCX), smaller than {settings.PAPER_MEGABYTES}MB."}
-    return _form_page(request, "meetings/agenda_paper.html", place, form, problem, context)
+    return _form_page(request, "meetings/agenda_paper.html", place, form, context)
 
 
 def withdraw(request: HttpRequest, partnership_slug: str, board_slug: str, address: str, uuid: UUID) -> HttpResponse:
@@ -93,18 +92,17 @@ def withdraw(request: HttpRequest, partnership_slug: str, board_slug: str, addre
     access.require(request.user, Action.WRITE, place.meeting, Kind.PAPER_DRAFT)
     found = paper_at(meeting=place.meeting, uuid=uuid, user=request.user, today=clock.today())
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
-    problem = ""
     if form.is_valid():
         try:
             withdraw_paper(paper=found, reason=form.cleaned_data["reason"], by=author(request))
         except PaperReasonMissing as missing:
             form.add_error("reason", str(missing))
         except (AgendaClosed, NotOnTheAgenda) as refused:
-            problem = str(refused)
+            form.add_error(None, str(refused))
         else:
             messages.success(request, f"“{found.title}” is no longer with “{found.item.title}”.")
             return HttpResponseRedirect(place.href)
-    return _form_page(request, "meetings/agenda_paper_withdraw.html", place, form, problem, {"paper": found})
+    return _form_page(request, "meetings/agenda_paper_withdraw.html", place, form, {"paper": found})
 
 
 def _lodge(request: HttpRequest, item: AgendaItem, form: PaperForm) -> None:
@@ -120,8 +118,8 @@ def _not_handed_out(
 
 
 def _form_page(
-    request: HttpRequest, template: str, place: AgendaPlace, form: Form, problem: str, context: dict[str, Any]
+    request: HttpRequest, template: str, place: AgendaPlace, form: Form, context: dict[str, Any]
 ) -> HttpResponse:
-    status = HTTPStatus.BAD_REQUEST if problem or form.errors else HTTPStatus.OK
-    shown = {"place": place, "form": form, "problem": problem, **on_board(place.meeting.board, page="meetings")}
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    shown = {"place": place, "form": form, **on_board(place.meeting.board, page="meetings")}
     return render(request, template, {**shown, **context}, status=status)

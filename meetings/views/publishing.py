@@ -37,7 +37,8 @@ def publish(request: HttpRequest, partnership_slug: str, board_slug: str, addres
         form.add_error("reason", str(missing))
         return _check(request, place, form)
     except ChangedSinceChecked as changed:
-        return _check(request, place, form, problem=str(changed), status=HTTPStatus.CONFLICT)
+        form.add_error(None, str(changed))
+        return _check(request, place, form, status=HTTPStatus.CONFLICT)
     except (AgendaClosed, NothingToPublish) as refused:
         messages.warning(request, str(refused))
         return HttpResponseRedirect(place.href)
@@ -51,7 +52,6 @@ def _check(
     place: AgendaPlace,
     form: PublishForm,
     *,
-    problem: str = "",
     status: HTTPStatus = HTTPStatus.BAD_REQUEST,
 ) -> HttpResponse:
     today = clock.today()
@@ -62,6 +62,5 @@ def _check(
         recipients=recipients_of(meeting=place.meeting, document=Document.AGENDA_AND_PAPERS, today=today),
         today=today,
     )
-    context = {"page": page, "form": form, "problem": problem, **on_board(place.meeting.board, page="meetings")}
-    is_refused = bool(problem or form.errors)
-    return render(request, "meetings/agenda_publish.html", context, status=status if is_refused else HTTPStatus.OK)
+    context = {"page": page, "form": form, **on_board(place.meeting.board, page="meetings")}
+    return render(request, "meetings/agenda_publish.html", context, status=status if form.errors else HTTPStatus.OK)
