@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import attendance, home
+from reviews.views import attendance, home, overview
 
 ATTENDANCE = "p/<slug:partnership_slug>/<slug:board_slug>/attendance/"
+OVERVIEW = "p/<slug:partnership_slug>/<slug:board_slug>/overview/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path(ATTENDANCE, attendance.attendance, name="attendance"),
     path(ATTENDANCE + "<int:year>/", attendance.attendance, name="attendance_year"),
     path(ATTENDANCE + "<int:year>/file/", attendance.attendance_download, name="attendance_file"),
+    path(OVERVIEW, overview.overview, name="overview"),
+    path(OVERVIEW + "<int:year>/", overview.overview, name="overview_year"),
+    path(OVERVIEW + "<int:year>/file/", overview.overview_download, name="overview_file"),
+    path(OVERVIEW + "<int:year>/file/<slug:figures>/", overview.overview_download, name="overview_figures"),
 ]

@@ -1,0 +1,84 @@
+"""The overview of a board's year, as a page and as files for a spreadsheet."""
+
+from __future__ import annotations
+
+from datetime import MAXYEAR, MINYEAR, date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from meetings.models import Meeting
+from partnership import access, clock
+from partnership.access import Action, Kind
+from partnership.models import Board, User
+from partnership.navigation import on_board
+from partnership.queries import own_boards
+from partnership.views.finding import board_at
+from reviews.presenters.overview import FIGURES, OverviewPage, YearFigures, figures_file, overview_file, overview_page
+from reviews.queries import registers_until
+from reviews.queries.actions import actions_by_age, overdue_actions
+from reviews.queries.own import meeting_to_reply_to
+from reviews.queries.year import decisions_taken, duties_of_year, held_registers
+from reviews.quorum_year import meeting_quorums
+
+
+def overview(request: HttpRequest, partnership_slug: str, board_slug: str, year: int | None = None) -> HttpResponse:
+    """The findings of a year, this one unless the address names another, then what needs the reader, then charts."""
+    board = _board(request, partnership_slug, board_slug)
+    return shown(request, board, year)
+
+
+def overview_download(
+    request: HttpRequest, partnership_slug: str, board_slug: str, year: int, figures: str = ""
+) -> HttpResponse:
+    """All figures of a year, or those of one chart, comma-separated."""
+    board = _board(request, partnership_slug, board_slug)
+    if figures and figures not in FIGURES:
+        raise Http404
+    page = _page(request, board, year)
+    response = HttpResponse(
+        figures_file(page, figures) if figures else overview_file(page), content_type="text/csv; charset=utf-8"
+    )
+    name = f"{board.slug}-{figures or 'overview'}-{year}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def shown(request: HttpRequest, board: Board, year: int | None = None) -> HttpResponse:
+    """The page of a board that is the reader's to oversee."""
+    page = _page(request, board, year)
+    return render(request, "reviews/overview.html", {"page": page, **on_board(board, page="overview")})
+
+
+def _board(request: HttpRequest, partnership_slug: str, board_slug: str) -> Board:
+    """Raises Http404 where the attendance with names may not be known, PermissionDenied where it may only be read."""
+    board = board_at(request, partnership_slug, board_slug)
+    # Chair, vice-chair, scrutineer and the team may take attendance with names away; members read it and no more.
+    access.require(request.user, Action.DOWNLOAD, board, Kind.ATTENDANCE, clock.today())
+    return board
+
+
+def _page(request: HttpRequest, board: Board, year: int | None) -> OverviewPage:
+    """Raises Http404 for a year that no calendar has."""
+    now = clock.now()
+    today = now.date()
+    which = today.year if year is None else year
+    if not MINYEAR < which < MAXYEAR:
+        raise Http404
+    user = request.user
+    is_now = which == today.year
+    figures = YearFigures(
+        year=which,
+        registers=registers_until(board=board, until=date(which + 1, 1, 1), today=today),
+        quorums=meeting_quorums(held_registers(board=board, user=user, year=which, today=today)),
+        decisions=decisions_taken(board=board, user=user, year=which, today=today),
+        duties=duties_of_year(board=board, year=which),
+        bands=actions_by_age(board=board, user=user, today=today) if is_now else None,
+        overdue=overdue_actions(boards=[board], user=user, today=today) if is_now else None,
+        to_reply_to=_to_reply_to(user) if is_now else None,
+    )
+    return overview_page(board=board, figures=figures, now=now, other_boards=own_boards(user=user, on=today))
+
+
+def _to_reply_to(user: access.Asker) -> Meeting | None:
+    return meeting_to_reply_to(person=user, today=clock.today()) if isinstance(user, User) else None
