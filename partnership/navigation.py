@@ -12,11 +12,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from partnership.access import Action, Kind
+from partnership import clock
 from partnership.models import Board
+from partnership.queries import own_boards
 
 BOARD_PAGES = (
     ("Home", "board"),
+    ("Overview", "overview"),
     ("Meetings", "meetings"),
     ("Actions", "actions"),
     ("Attendance", "attendance"),
@@ -24,7 +26,9 @@ BOARD_PAGES = (
     ("Constitution", "constitution"),
 )
 # Pages that not every reader of the board may open, by the answer that the board brings.
-MAY_READ = {"actions": "may_read_actions", "attendance": "may_read_attendance"}
+MAY_READ = {"overview": "may_oversee", "actions": "may_read_actions", "attendance": "may_read_attendance"}
+# Under this name a request keeps its reader's own boards.
+OWN_BOARDS = "quorate_own_boards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,16 @@ class BoardPage:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the boards on which the reader sits or works, asked for only when a page draws them."""
-    return {"boards_to_switch": SimpleLazyObject(lambda: _own_boards(request))}
+    return {"boards_to_switch": SimpleLazyObject(lambda: own_boards_of(request))}
 
 
-def _own_boards(request: HttpRequest) -> list[Board]:
-    # A meeting is read only on one's own boards, while the list of groups is open to the whole partnership.
-    boards = Board.objects.permitting(request.user, Action.READ, Kind.MEETING)
-    return list(boards.select_related("partnership").order_by("partnership__name", "position", "name"))
+def own_boards_of(request: HttpRequest) -> list[Board]:
+    """The reader's own boards (`queries.own_boards`), asked for once a request: the frame and the page share them."""
+    known: list[Board] | None = getattr(request, OWN_BOARDS, None)
+    if known is None:
+        known = own_boards(user=request.user, on=clock.today())
+        setattr(request, OWN_BOARDS, known)
+    return known
 
 
 def on_board(board: Board, *, page: str) -> dict[str, Any]:

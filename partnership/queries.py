@@ -96,8 +96,10 @@ def own_boards(*, user: access.Asker, on: date) -> list[Board]:
     # A meeting is read only on one's own boards, and only those who keep a board's meetings may call them.
     rights = {"may_administer": access.right_on_rows(user, Action.WRITE, Board, Kind.MEETING, on)}
     boards = Board.objects.permitting(user, Action.READ, Kind.MEETING, on)
-    boards = boards.annotate(**rights, **page_rights(user=user, on=on))
-    return list(boards.select_related("partnership").order_by("partnership__name", "position", "name"))
+    boards = boards.visible_to(user, on).annotate(**rights, **page_rights(user=user, on=on))
+    return list(
+        boards.select_related("partnership", "accountable_to").order_by("partnership__name", "position", "name")
+    )
 
 
 def page_rights(*, user: access.Asker, on: date) -> Mapping[str, Q]:

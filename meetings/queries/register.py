@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from meetings.models import ATTENDED, Attendance, Determination, Meeting, Presence, Recorded, Reply, Withdrawal
 from membership.models import Seat
@@ -78,17 +78,21 @@ def register_of(*, meeting: Meeting) -> Register:
 
 
 def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
-    """The registers of several meetings of any boards, in the order given: seven queries however many, and one more
-    where the terms of one let somebody determine.
+    """The registers of several meetings of any boards, in the order given: six queries however many, and one more
+    where somebody withdrew from an item, and where the terms of one let somebody determine.
 
     Each comes with its board and the board's partnership, or these cost a query a meeting.
     """
     those = list(meetings)
     constitutions = constitutions_in_force(days=[(meeting.board_id, meeting.on) for meeting in those])
     replied = _replied_seats(those)
-    attendances = _by_meeting(Attendance.objects.filter(meeting__in=those).select_related("seat", "person"))
+    has_withdrawals = Exists(Withdrawal.objects.filter(attendance=OuterRef("pk")))
+    entries = Attendance.objects.filter(meeting__in=those).annotate(has_withdrawals=has_withdrawals)
+    rows = list(entries.select_related("seat", "person"))
+    attendances = _by_meeting(rows)
     presences = _by_attendance(Presence.objects.filter(attendance__meeting__in=those).select_related("person"))
-    withdrawals = _by_attendance(Withdrawal.objects.filter(attendance__meeting__in=those))
+    withdrawn = [row.pk for row in rows if row.has_withdrawals]
+    withdrawals = _by_attendance(Withdrawal.objects.filter(attendance__in=withdrawn))
     terms = {on: terms_of(constitution=version) for on, version in constitutions.items()}
     determinable = [each for each in those if _may_be_determined(terms.get((each.board_id, each.on)))]
     determinations = _by_meeting(Determination.objects.filter(meeting__in=determinable).select_related("determined_by"))
@@ -158,7 +162,7 @@ _OfARow = TypeVar("_OfARow", Presence, Withdrawal)
 _OfAMeeting = TypeVar("_OfAMeeting", Attendance, Determination)
 
 
-def _by_meeting(rows: QuerySet[_OfAMeeting]) -> dict[int, list[_OfAMeeting]]:
+def _by_meeting(rows: Iterable[_OfAMeeting]) -> dict[int, list[_OfAMeeting]]:
     grouped: dict[int, list[_OfAMeeting]] = {}
     for row in rows:
         grouped.setdefault(row.meeting_id, []).append(row)

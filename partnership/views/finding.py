@@ -6,12 +6,16 @@ from django.http import HttpRequest
 
 from partnership import access, clock
 from partnership.models import Board
+from partnership.navigation import own_boards_of
 from partnership.queries import page_rights
 
 
 def board_at(request: HttpRequest, partnership_slug: str, board_slug: str) -> Board:
     """The board of an address. Raises Http404 when there is none, or none that the reader may know of."""
     today = clock.today()
+    for own in own_boards_of(request):
+        if (own.partnership.slug, own.slug) == (partnership_slug, board_slug):
+            return own
     # Every page of a board draws its navigation: what that must know comes with the board, not by a further query.
     rights = page_rights(user=request.user, on=today)
     boards = Board.objects.select_related("partnership", "accountable_to").annotate(**rights)

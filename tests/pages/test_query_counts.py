@@ -8,8 +8,17 @@ from datetime import date, time, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from meetings.models import Attendance, AttendsAs, Meeting, Recorded, ReplyAnswer
-from meetings.operations import RowEntry, add_guest, record_attendance, record_departure, reply
+from meetings.models import Attendance, AttendsAs, ItemKind, Meeting, Recorded, ReplyAnswer
+from meetings.operations import (
+    RowEntry,
+    add_guest,
+    add_item,
+    begin_item,
+    record_attendance,
+    record_decision,
+    record_departure,
+    reply,
+)
 from membership.models import AgencyKind, StatutoryRole
 from membership.operations import bring_into_force, enter_agency, list_relevant_agency, name_deputy
 from partnership.models import BoardKind
@@ -91,6 +100,14 @@ def _opened(cast: Cast, rows: int) -> Meeting:
     return meeting
 
 
+def _items_taken(cast: Cast, rows: int) -> None:
+    meeting, by = _opened(cast, 1), cast["coordinator"]
+    for number in range(rows):
+        item = add_item(meeting=meeting, title=f"Item {number}", kind=ItemKind.DECISION, by=by)
+        begin_item(item=item, at=at(10, number), by=by)
+        record_decision(item=item, text="Agreed", decided_at=at(10, number + 1), by=by)
+
+
 def _versions(cast: Cast, rows: int) -> None:
     for number in range(rows):
         text = text_of("isle-of-wight/main-board").replace("number: 2", f"number: {number + 3}")
@@ -106,16 +123,29 @@ PAGES: dict[str, tuple[str, Prepare, int]] = {
     "home": ("/", _more_meetings, 7),
     "partnership": (ISLAND, _more_boards, 8),
     "agencies": (ISLAND + "agencies/", _more_agencies, 10),
-    "board": (BOARD, _more_meetings, 9),
-    "members": (BOARD + "members/", _more_holders, 10),
-    "meetings": (BOARD + "meetings/", _more_meetings, 8),
-    "constitution": (BOARD + "constitution/", _versions_and_replies, 17),
-    "comparison": (BOARD + "constitution/compare/2/3/", _versions, 7),
-    "forecast": (REGISTER, _planned, 13),
-    "register": (REGISTER, _opened, 14),
-    "history": (REGISTER + "history/", _opened, 14),
-    "closing": (REGISTER + "close/", _opened, 13),
+    "board": (BOARD, _more_meetings, 8),
+    "members": (BOARD + "members/", _more_holders, 9),
+    "meetings": (BOARD + "meetings/", _more_meetings, 7),
+    "constitution": (BOARD + "constitution/", _versions_and_replies, 15),
+    "comparison": (BOARD + "constitution/compare/2/3/", _versions, 6),
+    "forecast": (REGISTER, _planned, 11),
+    "register": (REGISTER, _opened, 12),
+    "register with items": (REGISTER, _items_taken, 13),
+    "sheet": (REGISTER + "sheet/", _opened, 11),
+    "history": (REGISTER + "history/", _opened, 13),
+    "closing": (REGISTER + "close/", _opened, 11),
 }
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_asking_what_others_changed_costs_as_much_for_three_rows_as_for_one(
+    cast: Cast, signed_in: SignedIn, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    _opened(cast, rows)
+    client = signed_in("coordinator")
+    with django_assert_num_queries(13):
+        response = client.get(REGISTER + "changes/", headers={"HX-Request": "true"})
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])

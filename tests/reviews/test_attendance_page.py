@@ -138,5 +138,5 @@ def test_its_cost_does_not_grow(city: CityYear, django_assert_num_queries: Djang
     with django_assert_num_queries(5):
         registers_until(board=city.board, until=date(2028, 1, 1), today=YEAR_END)
     member = client_of(city.cast, "outsider")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert member.get(f"{HERE}2027/").status_code == 200
