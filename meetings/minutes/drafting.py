@@ -89,7 +89,7 @@ def _dispute(terms: Terms | None, meeting: Meeting, *, sent_on: date) -> Dispute
         until=due.on.isoformat(),
         sentence=dispute_sentence(due.on, sent_on),
         clause=cited(due.rule.clause),
-        reading="Counted from the day on which they are sent." if due.rule.reading else "",
+        reading="counted from the day on which they are sent (local setting)" if due.rule.reading else "",
     )
 
 

@@ -132,7 +132,8 @@ def send(request: HttpRequest, partnership_slug: str, board_slug: str, address: 
         form.add_error("reason", str(missing))
         return _check(request, place, form)
     except ChangedSinceChecked as changed:
-        return _check(request, place, form, problem=str(changed), status=HTTPStatus.CONFLICT)
+        form.add_error(None, str(changed))
+        return _check(request, place, form, status=HTTPStatus.CONFLICT)
     except (NotTheirsToSend, NothingToMinute, RegisterNotClosed) as refused:
         messages.warning(request, str(refused))
         return HttpResponseRedirect(place.href)
@@ -145,7 +146,6 @@ def _check(
     place: MinutesPlace,
     form: SendMinutesForm,
     *,
-    problem: str = "",
     status: HTTPStatus = HTTPStatus.BAD_REQUEST,
 ) -> HttpResponse:
     meeting, today = place.meeting, clock.today()
@@ -164,6 +164,5 @@ def _check(
         due=minutes_due(meeting=meeting),
         today=today,
     )
-    context = {"page": page, "form": form, "problem": problem, **on_board(meeting.board, page="meetings")}
-    is_refused = bool(problem or form.errors)
-    return render(request, "meetings/minutes_send.html", context, status=status if is_refused else HTTPStatus.OK)
+    context = {"page": page, "form": form, **on_board(meeting.board, page="meetings")}
+    return render(request, "meetings/minutes_send.html", context, status=status if form.errors else HTTPStatus.OK)
