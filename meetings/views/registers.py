@@ -167,8 +167,8 @@ def _live(request: HttpRequest, page: OpenPage, asked: Mapping[str, str], *, sav
     """
     drawn = _drawn(request, page, None)
     groups = changed_groups(drawn, versions_in(asked), saved)
-    is_same = asked.get("stamp") == drawn.stamp
-    if is_same and not any(group.changed or group.added for group in groups):
+    is_same, was_pressed = asked.get("stamp") == drawn.stamp, "save" in asked
+    if is_same and not was_pressed and not any(group.changed or group.added for group in groups):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     context = {
         **_context(drawn, ""),
@@ -178,7 +178,7 @@ def _live(request: HttpRequest, page: OpenPage, asked: Mapping[str, str], *, sav
         "is_same": is_same,
         # The sentence is spoken only when it is another one than the page shows, or when somebody pressed to save.
         "speaks": asked.get("sentence") != drawn.card.sentence,
-        "was_pressed": "save" in asked,
+        "was_pressed": was_pressed,
     }
     status = HTTPStatus.OK if drawn.can_record else STOP_ASKING
     return render(request, "meetings/register_live.html", context, status=status)

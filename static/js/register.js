@@ -45,6 +45,12 @@
     else if (event.target.name === "show") document.querySelectorAll(".is-kept").forEach((each) => each.classList.remove("is-kept"));
   }, true);
 
+  // A press of the Enter key names no button; the server is told of it as of the press that saves.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { parameters, triggeringEvent } = event.detail;
+    if (triggeringEvent?.type === "submit" && !parameters.leaving && !parameters.returning) parameters.save = "save";
+  });
+
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (isSaving(event)) rows(UNSAVED).forEach((row) => mark(row, SENT));
   });

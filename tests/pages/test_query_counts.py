@@ -143,7 +143,7 @@ def test_asking_what_others_changed_costs_as_much_for_three_rows_as_for_one(
 ) -> None:
     _opened(cast, rows)
     client = signed_in("coordinator")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         response = client.get(REGISTER + "changes/", headers={"HX-Request": "true"})
     assert response.status_code == 200
 
