@@ -115,6 +115,7 @@ class DecisionForm(forms.Form):
             initial = {"version": decision.version, "text": decision.text, "decided": local.time()}
         super().__init__(data, initial=initial)
         self.fields["decided"].error_messages["invalid"] = NO_TIME
+        self.fields["decided"].widget.attrs["class"] = "govuk-input q-time"
 
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")

@@ -90,7 +90,8 @@ def record(request: HttpRequest, partnership_slug: str, board_slug: str, address
         return _shown(request, page, Typed(posted, {}, clashes), problem=str(clashes), status=409)
     except (*REFUSED, UnreadableForm) as refused:
         return _shown(request, page, Typed(posted, {}), problem=str(refused), status=400)
-    messages.success(request, "The record is saved." if written else "Nothing had changed.")
+    if written or "then" not in posted:
+        messages.success(request, "The record is saved." if written else "Nothing had changed.")
     return HttpResponseRedirect(_next(page, posted))
 
 
