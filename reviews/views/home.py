@@ -13,7 +13,8 @@ from meetings.queries import agenda_of, papers_due, registers_of
 from membership.queries import seats_on_days
 from partnership import clock
 from partnership.models import Board, User
-from partnership.queries import constitutions_in_force, own_boards, partnerships_of, terms_of
+from partnership.navigation import own_boards_of
+from partnership.queries import constitutions_in_force, partnerships_of, terms_of
 from reviews.attendance import year_parts
 from reviews.outlook import outlook_of
 from reviews.presenters.member_home import Record, member_home, own_record
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = request.user
     if not isinstance(person, User):
         raise TypeError("Only a signed-in person reaches a home page.")
-    boards = own_boards(user=person, on=clock.today())
+    boards = own_boards_of(request)
     if any(board.may_administer for board in boards):
         return _team(request, person, boards)
     overseen = [board for board in boards if board.may_oversee]

@@ -11,8 +11,7 @@ from meetings.models import Meeting
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import Board, User
-from partnership.navigation import on_board
-from partnership.queries import own_boards
+from partnership.navigation import on_board, own_boards_of
 from partnership.views.finding import board_at
 from reviews.presenters.overview import FIGURES, OverviewPage, YearFigures, figures_file, overview_file, overview_page
 from reviews.queries import registers_until
@@ -77,7 +76,7 @@ def _page(request: HttpRequest, board: Board, year: int | None) -> OverviewPage:
         overdue=overdue_actions(boards=[board], user=user, today=today) if is_now else None,
         to_reply_to=_to_reply_to(user) if is_now else None,
     )
-    return overview_page(board=board, figures=figures, now=now, other_boards=own_boards(user=user, on=today))
+    return overview_page(board=board, figures=figures, now=now, other_boards=own_boards_of(request))
 
 
 def _to_reply_to(user: access.Asker) -> Meeting | None:
