@@ -161,11 +161,7 @@ def adopt_constitution(
         raise NotInForceFromAnyDate("The file does not say from when it is in force: give the date.")
     Board.objects.select_for_update().get(pk=board.pk)
     latest = Constitution.objects.filter(board=board).order_by("-in_force_from").first()
-    if latest is not None and (begins_on <= latest.in_force_from or terms.version.number <= latest.version):
-        raise ConstitutionOutOfOrder(
-            f"Version {latest.version} is in force from {latest.in_force_from:%-d %B %Y}: "
-            "a further version has a higher number and starts later."
-        )
+    check_order(latest=latest, number=terms.version.number, begins_on=begins_on)
     constitution = Constitution(
         board=board,
         version=terms.version.number,
@@ -177,6 +173,15 @@ def adopt_constitution(
         adopted_at=clock.now(),
     )
     return saved(constitution, by=by, reason=reason)
+
+
+def check_order(*, latest: Constitution | None, number: int, begins_on: date) -> None:
+    """Raises ConstitutionOutOfOrder unless number and date are after those of the latest version."""
+    if latest is not None and (begins_on <= latest.in_force_from or number <= latest.version):
+        raise ConstitutionOutOfOrder(
+            f"Version {latest.version} is in force from {latest.in_force_from:%-d %B %Y}: "
+            "a further version has a higher number and starts later."
+        )
 
 
 # --- the team, and grants ---------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from membership.operations import bring_into_force, end_appointment
 from membership.seat_changes import agencies_by_terms, seat_changes
 from partnership import clock
 from partnership.models import Board, Constitution, User
+from partnership.operations import check_order
 from partnership.queries import terms_in, terms_of
 from partnership.rules.constitution import Constitution as Terms
 from partnership.rules.plain_dates import plain_date
@@ -66,15 +67,14 @@ def adopt_version(
     end with their seats, by id; any other in a seat that goes is refused. `signed` says who signed, and when; it is
     kept with the reason.
 
-    Raises NoReasonGiven, NotFromThePast, AnotherVersionAdopted, OtherBody, MeetingHasBegun,
-    `membership.operations.SeatStillHeld`, `calendars.BeyondHorizon`, and as `adopt_constitution` does.
+    Raises NoReasonGiven, `membership.operations.SeatStillHeld`, `calendars.BeyondHorizon`, and as `check_it_may_follow`
+    and `adopt_constitution` do.
     """
     if not reason.strip():
         raise NoReasonGiven("Say why the rules change.")
     terms = terms_in(text=text)
     Board.objects.select_for_update().get(pk=board.pk)
     check_it_may_follow(board=board, terms=terms, in_force_from=in_force_from, after=after)
-    _check_no_meeting_has_begun(board, in_force_from)
     before = terms_of(constitution=after) if after is not None else None
     agencies = agencies_by_terms(board=board, before=before, after=terms)
     leaving = seat_changes(board=board, before=before, after=terms, from_on=in_force_from).unseated
@@ -93,19 +93,26 @@ def adopt_version(
 
 
 def check_it_may_follow(*, board: Board, terms: Terms, in_force_from: date, after: Constitution | None) -> None:
-    """Whether a version may come next, as far as that shows before it is adopted.
+    """Whether a version may come next, as far as that shows before it is adopted. Nothing is written.
 
-    Raises AnotherVersionAdopted, OtherBody, NotFromThePast.
+    Raises AnotherVersionAdopted, OtherBody, ConstitutionOutOfOrder, NotFromThePast, MeetingHasBegun.
     """
     latest = Constitution.objects.filter(board=board).order_by("-in_force_from").first()
     if latest is not None and (after is None or latest.pk != after.pk):
         raise AnotherVersionAdopted(latest)
     if latest is not None and terms.body.id != terms_of(constitution=latest).body.id:
         raise OtherBody(f"This file is the constitution of {terms.body.name}, not of {board.name}.")
+    check_order(latest=latest, number=terms.version.number, begins_on=in_force_from)
     if in_force_from < clock.today():
         raise NotFromThePast(
             f"A version comes into force today or later: {plain_date(in_force_from)} has passed, "
             "and what was held stays judged by the rules of its day."
+        )
+    begun = Meeting.objects.filter(board=board, opened_at__isnull=False, on__gte=in_force_from).order_by("-on").first()
+    if begun is not None:
+        raise MeetingHasBegun(
+            f"The register of the meeting on {plain_date(begun.on)} was opened under the rules of that day: "
+            "a further version starts the day after, or later."
         )
 
 
@@ -113,15 +120,6 @@ def governed_by(*, board: Board, from_on: date) -> list[Meeting]:
     """The planned meetings that a version in force from that day governs, the next first."""
     planned = Meeting.objects.filter(board=board, status=MeetingStatus.PLANNED, opened_at=None, on__gte=from_on)
     return list(planned.select_related("board__partnership").order_by("on", "starts_at"))
-
-
-def _check_no_meeting_has_begun(board: Board, in_force_from: date) -> None:
-    begun = Meeting.objects.filter(board=board, opened_at__isnull=False, on__gte=in_force_from).order_by("-on").first()
-    if begun is not None:
-        raise MeetingHasBegun(
-            f"The register of the meeting on {plain_date(begun.on)} was opened under the rules of that day: "
-            "a further version starts the day after, or later."
-        )
 
 
 def _unseat(leaving: list[Appointment], terms: Terms, in_force_from: date, by: User) -> None:

@@ -10,8 +10,9 @@ from meetings.models import MeetingKind as StoredKind
 from meetings.queries import Register
 from meetings.quoracy import expected_facts
 from membership.roles import seat_id_in_terms
+from partnership.clock import LONDON
 from partnership.rules.constitution import Constitution as Terms
-from partnership.rules.deadlines.calendars import BeyondHorizon, WorkingDays
+from partnership.rules.deadlines.calendars import BeyondHorizon, Division, WorkingDays
 from partnership.rules.deadlines.deadlines import Anchor, Deadline
 from partnership.rules.deadlines.due_dates import due_on
 from partnership.rules.deadlines.duty_sentences import due_sentence
@@ -22,6 +23,7 @@ from partnership.rules.quorum.assess import assess
 from partnership.rules.quorum.base import SizeNotGiven
 from partnership.rules.quorum.facts import Facts, MeetingFacts
 from partnership.rules.quorum.terms import Group, OfficeHeld, Organisations, Phase, QuorumTerms, Seat, Test
+from partnership.working_days import working_days
 
 KINDS = {
     StoredKind.ORDINARY.value: MeetingKind.ORDINARY,
@@ -63,8 +65,10 @@ def _needed(finding: Finding) -> tuple[str, ...]:
 
 
 def _due_words(rule: Deadline, meeting: Meeting, calendar: WorkingDays) -> str:
+    days = working_days(Division(rule.calendar)) if rule.calendar else calendar
     try:
-        words = due_sentence(due_on(rule, meeting.on, calendar)).removeprefix(f"{rule.duty}: ")
+        due = due_on(rule, meeting.on, days, anchor_at=meeting.starts_at, tz=LONDON)
+        words = due_sentence(due).removeprefix(f"{rule.duty}: ")
     except BeyondHorizon as beyond:
         return str(beyond)
     return words[:1].upper() + words[1:]

@@ -47,7 +47,9 @@ READ = (
     ("constitution", "get", BOARD + "constitution/",                 "s   -   -   y   y   y   y   y   y   y   y"),
     ("constitution_version", "get", BOARD + "constitution/2/",       "s   -   -   y   y   y   y   y   y   y   y"),
     ("constitution_file", "get", BOARD + "constitution/2/file/",     "s   -   -   f   y   y   y   y   y   y   y"),
-    ("constitution_compare", "get", BOARD + "constitution/compare/2/2/", "s - - y y y y y y y y"),
+    ("constitution_compare", "get", BOARD + "constitution/compare/2/2/",
+                                                                     "s   -   -   y   y   y   y   y   y   y   y"),
+    ("constitution_import", "get", BOARD + "constitution/import/",   "s   -   -   -   -   -   -   f   f   y   y"),
     ("meetings", "get", BOARD + "meetings/",                         "s   -   -   y   y   y   y   y   y   y   y"),
     ("attendance", "get", BOARD + "attendance/",                     "s   -   -   -   -   y   y   y   y   y   y"),
     ("attendance_year", "get", BOARD + "attendance/2027/",           "s   -   -   -   -   y   y   y   y   y   y"),
@@ -121,6 +123,7 @@ WRITE = (
     ("action_update", "post", ACTION + "update/",                    "s   -   -   -   f   y   f   f   f   y   y"),
     ("action_change", "post", ACTION + "change/",                    "s   -   -   -   f   f   f   f   f   y   y"),
     ("action_decide", "post", ACTION + "decide/",                    "s   -   -   -   f   f   f   y   f   y   y"),
+    ("constitution_import", "post", BOARD + "constitution/import/",  "s   -   -   -   -   -   -   f   f   y   y"),
     ("sign_out", "post", "/sign-out/",                               "s   y   y   y   y   y   y   y   y   y   y"),
 )  # fmt: skip
 TABLE = READ + WRITE
