@@ -9,18 +9,22 @@ from meetings.views import (
     actions,
     agendas,
     boards,
+    calling,
     constitution_import,
     constitutions,
     documents,
+    meeting_pages,
     minutes,
     papers,
     publishing,
     records,
     register_acts,
     registers,
+    replies,
 )
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
+MEETING = BOARD + "meetings/<slug:address>/"
 AGENDA = BOARD + "meetings/<slug:address>/agenda/"
 ITEM = AGENDA + "items/<int:item_id>/"
 PAPER = BOARD + "meetings/<slug:address>/papers/<uuid:uuid>/"
@@ -31,6 +35,11 @@ REGISTER = BOARD + "meetings/<slug:address>/register/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(BOARD, boards.board, name="board"),
     path(BOARD + "meetings/", boards.meetings, name="meetings"),
+    path(BOARD + "meetings/call/", calling.call, name="meeting_call"),
+    path(MEETING, meeting_pages.meeting, name="meeting"),
+    path(MEETING + "move/", calling.move, name="meeting_move"),
+    path(MEETING + "cancel/", calling.cancel_page, name="meeting_cancel"),
+    path(MEETING + "reply/", replies.reply, name="meeting_reply"),
     path(BOARD + "constitution/", constitutions.constitution, name="constitution"),
     path(BOARD + "constitution/<int:version>/", constitutions.constitution, name="constitution_version"),
     path(BOARD + "constitution/<int:version>/file/", constitutions.constitution_file, name="constitution_file"),

@@ -130,7 +130,7 @@ def _lines(register: Register, quoracy: Quoracy, leaves: Sequence[Finding]) -> t
     if quoracy.is_forecast:
         return ("A forecast from the replies so far.",)
     if quoracy.answer.is_quorate is False:
-        return (*_enough_lines(leaves), *_fewest_lines(quoracy.fewest, register))
+        return (*_enough_lines(leaves), *fewest_lines(quoracy.fewest, register))
     return tuple(_ending_lines(quoracy.ends_if, quoracy.answer.heads))
 
 
@@ -140,7 +140,7 @@ def _enough_lines(leaves: Sequence[Finding]) -> list[str]:
     return [f"{finding.sentence.rstrip('.')}, so the number is enough." for finding in numbers[:1]]
 
 
-def _fewest_lines(fewest: Fewest | None, register: Register) -> list[str]:
+def fewest_lines(fewest: Fewest | None, register: Register) -> list[str]:
     if fewest is None:
         return []
     if fewest.status is FewestStatus.FOUND:

@@ -23,12 +23,19 @@ from meetings.queries.agenda import (
     standing_items_for,
     unpublished,
 )
-from meetings.queries.calendar import meeting_at, meetings_to_come, next_meeting, past_meetings, upcoming_meetings
+from meetings.queries.calendar import (
+    meeting_at,
+    meetings_to_come,
+    moved_from,
+    next_meeting,
+    past_meetings,
+    upcoming_meetings,
+)
 from meetings.queries.course import ItemTaken, course_of
 from meetings.queries.deadlines import DatedRule, dated_rules, notice_rules, obligations_of
 from meetings.queries.history import course_of_events, history_of_meeting, history_of_register
 from meetings.queries.outcomes import RecordedItem, record_of
-from meetings.queries.own_seats import OwnSeat, own_seats
+from meetings.queries.own_seats import OwnSeat, colleagues_of, own_seats
 from meetings.queries.preparation import Preparation, latest_minutes, preparation_of
 from meetings.queries.recipients import Receiver, Recipients, recipients_of
 from meetings.queries.register import Register, RegisterRow, RepliedSeat, register_of, registers_of, replies_to
@@ -54,6 +61,7 @@ __all__ = [
     "actions_owned_by",
     "agenda_of",
     "changes_of",
+    "colleagues_of",
     "course_of",
     "course_of_events",
     "dated_rules",
@@ -65,6 +73,7 @@ __all__ = [
     "latest_updates",
     "meeting_at",
     "meetings_to_come",
+    "moved_from",
     "next_meeting",
     "notice_rules",
     "obligations_of",

@@ -29,15 +29,32 @@ def meeting_at(
     It comes with the answers to what is `asked` of the person's rights: `access.rights_in` reads them.
     Raises Http404 when there is none that the person may see.
     """
+    named = _day_and_sitting(address)
+    if named is None:
+        raise Http404
+    day, sitting = named
+    meetings = access.with_rights(Meeting.objects.select_related("board__partnership"), user, asked, today)
+    return access.get_visible_or_404(meetings, user, today, board=board, on=day, sitting=sitting)
+
+
+def _day_and_sitting(address: str) -> tuple[date, int] | None:
     found = ADDRESS.fullmatch(address)
     if found is None:
-        raise Http404
+        return None
     try:
-        day = date.fromisoformat(found["on"])
-    except ValueError as no_such_day:
-        raise Http404 from no_such_day
-    meetings = access.with_rights(Meeting.objects.select_related("board__partnership"), user, asked, today)
-    return access.get_visible_or_404(meetings, user, today, board=board, on=day, sitting=int(found["sitting"] or 1))
+        return date.fromisoformat(found["on"]), int(found["sitting"] or 1)
+    except ValueError:
+        return None
+
+
+def moved_from(*, board: Board, address: str, user: access.Asker, today: date | None = None) -> Meeting | None:
+    """The meeting that once stood at an address and was moved; None where there is none that the person may see."""
+    named = _day_and_sitting(address)
+    if named is None:
+        return None
+    was = Meeting.history.filter(board_id=board.pk, on=named[0], sitting=named[1])
+    rows = Meeting.objects.visible_to(user, today).filter(pk__in=was.values("id"))
+    return rows.select_related("board__partnership").order_by("-on").first()
 
 
 def upcoming_meetings(*, board: Board, user: access.Asker, today: date) -> list[Meeting]:

@@ -27,6 +27,7 @@ SENT_TO_SIGN_IN = 302
 
 ISLAND = "/p/isle-of-wight/"
 BOARD = ISLAND + "main-board/"
+MEETING = BOARD + "meetings/2027-03-17/"
 TODAY = BOARD + "meetings/2027-03-17/register/"
 RECORD = BOARD + "meetings/2027-03-17/record/"
 AGENDA = BOARD + "meetings/2027-03-17/agenda/"
@@ -73,6 +74,13 @@ READ = (
     ("paper", "get", PAPERS + "{sent_paper}/",                       "s   -   -   -   y   y   y   y   y   y   y"),
     ("paper", "get", PAPERS + "{draft_paper}/",                      "s   -   -   -   -   -   -   y   y   y   y"),
     ("paper_withdraw", "get", PAPERS + "{sent_paper}/withdraw/",     "s   -   -   -   -   -   -   f   f   y   y"),
+    ("meeting", "get", MEETING,                                      "s   -   -   -   y   y   y   y   y   y   y"),
+    ("meeting_call", "get", BOARD + "meetings/call/",                "s   -   -   -   f   f   f   f   f   y   y"),
+    ("meeting_move", "get", MEETING + "move/",                       "s   -   -   -   f   f   f   f   f   y   y"),
+    ("meeting_cancel", "get", MEETING + "cancel/",                   "s   -   -   -   f   f   f   f   f   y   y"),
+    ("meeting_reply", "get", MEETING + "reply/",                     "s   -   -   -   -   y   y   y   y   y   y"),
+    # A member answers for their own place alone.
+    ("meeting_reply", "get", MEETING + "reply/?seat=chair",          "s   -   -   -   -   f   f   y   f   y   y"),
     ("register_history", "get", TODAY + "history/",                  "s   -   -   -   y   y   y   y   y   y   y"),
     ("register_close", "get", TODAY + "close/",                      "s   -   -   -   f   f   f   f   f   y   y"),
     ("register_add", "get", TODAY + "add/",                          "s   -   -   -   f   f   f   f   f   y   y"),
@@ -96,6 +104,11 @@ READ = (
 )  # fmt: skip
 WRITE = (
     ("register", "post", TODAY,                                      "s   -   -   -   f   f   f   f   f   y   y"),
+    ("meeting_call", "post", BOARD + "meetings/call/",               "s   -   -   -   f   f   f   f   f   y   y"),
+    ("meeting_move", "post", MEETING + "move/",                      "s   -   -   -   f   f   f   f   f   y   y"),
+    ("meeting_cancel", "post", MEETING + "cancel/",                  "s   -   -   -   f   f   f   f   f   y   y"),
+    ("meeting_reply", "post", MEETING + "reply/",                    "s   -   -   -   -   y   y   y   y   y   y"),
+    ("meeting_reply", "post", MEETING + "reply/?seat=chair",         "s   -   -   -   -   f   f   y   f   y   y"),
     ("register_open", "post", TODAY + "open/",                       "s   -   -   -   f   f   f   f   f   y   y"),
     ("agenda_start", "post", AGENDA + "start/",                      "s   -   -   -   -   -   -   f   f   y   y"),
     ("agenda_add", "post", AGENDA + "add/",                          "s   -   -   -   -   -   -   f   f   y   y"),
