@@ -88,7 +88,7 @@ def draft_page(
         board=meeting.board.name,
         when=when(meeting),
         title="Draft minutes",
-        lead=due_in_words.sentence if due_in_words else "No deadline hangs on these minutes.",
+        lead=due_in_words.sentence if due_in_words else "No date is set for sending them.",
         content=content,
         due=due_in_words,
         dispute="",
