@@ -30,6 +30,7 @@ from reviews.presenters.home_parts import (
 from reviews.queries.actions import SHOWN_OWN
 
 SHOWN_ITEMS = 8
+SHOWN_THEN = 3
 ANSWERS = (
     (ReplyAnswer.COMING, "Yes, I am coming"),
     (ReplyAnswer.DEPUTY, "My deputy will come"),
@@ -107,6 +108,7 @@ class MemberHome:
     has_more_actions: bool
     nothing: str
     next_meeting: NextMeeting | None
+    next_day: str
     next_place: str
     meetings: tuple[NextMeeting, ...]
     record: Record | None
@@ -142,8 +144,9 @@ def member_home(
         has_more_actions=len(actions) > SHOWN_OWN,
         nothing=f"You have nothing to do. {coming}".strip() if is_free else "",
         next_meeting=rows[0] if rows else None,
+        next_day=long_date(meetings[0].on) if meetings else "",
         next_place=_place(meetings[0], today) if meetings else "",
-        meetings=rows[1:],
+        meetings=rows[1 : 1 + SHOWN_THEN],
         record=record,
         boards=board_links(boards),
     )

@@ -126,7 +126,7 @@ def overview_page(
         years=tuple(_years(figures.registers, at)),
         file_href=reverse("overview_file", args=at),
         file_hrefs={name: reverse("overview_figures", args=(*at, name)) for name in FIGURES},
-        other_boards=board_links(each for each in other_boards if each.may_oversee and each != board),
+        other_boards=board_links(each for each in other_boards if each != board),
     )
 
 
