@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 ROUNDS = 40  # the pages in turn, so that a busy moment of the machine meets all of them
-RATIO_WANTED, RATIO_AIMED_AT, QUERIES_WANTED = 20, 12, 12
+RATIO_WANTED, QUERIES_WANTED = 20, 12
 BOARD = "/p/isle-of-wight/main-board/"
 PAGES = {
     "register of 24 seats, open": BOARD + "meetings/2026-12-16/register/",
@@ -30,33 +30,47 @@ COORDINATOR = "nell.abara@example.org"
 
 def measured() -> bool:
     from django.db import connection  # noqa: PLC0415 - needs the settings
-    from django.test import override_settings  # noqa: PLC0415
 
+    bare = fetching(without_middleware(), "/bare/")
     reader = signed_in()
-    with override_settings(ROOT_URLCONF="bench.bare_view", MIDDLEWARE=[]):
-        bare = fetching(plain_client(), "/")
-        floor = best_of(ROUNDS, 50, bare)
+    pages = {name: fetching(reader, address) for name, address in PAGES.items()}
+    queries = {name: queries_of(fetch) for name, fetch in pages.items()}
+    floor, took = quickest(bare, pages)
     print(f"Pages as the coordinator, on {connection.vendor}, beside a bare view of one query ({floor * 1000:.2f} ms)")
-    is_met = True
-    for name, address in PAGES.items():
-        fetch = fetching(reader, address)
-        queries = queries_of(fetch)
-        ratio = best_of(ROUNDS, 2, fetch) / floor
-        is_met = is_met and ratio <= RATIO_WANTED and queries <= QUERIES_WANTED
-        print(f"  {name:<28} {ratio:5.1f} times, {queries:2} queries")
-    return is_met
+    for name in pages:
+        print(
+            f"  {name:<28} {took[name] / floor:5.1f} times ({took[name] * 1000:4.1f} ms), {queries[name]:2} queries"
+            f"   wanted {RATIO_WANTED} times, {QUERIES_WANTED} queries"
+        )
+    return all(took[name] / floor <= RATIO_WANTED and queries[name] <= QUERIES_WANTED for name in pages)
 
 
-def plain_client() -> Client:
-    from django.test import Client  # noqa: PLC0415 - needs the settings
+def quickest(bare: Callable[[], None], pages: dict[str, Callable[[], None]]) -> tuple[float, dict[str, float]]:
+    """Processor seconds of the floor and of each page: the quickest of many rounds, all of them in every round."""
+    floor, took = float("inf"), dict.fromkeys(pages, float("inf"))
+    for _ in range(ROUNDS):
+        floor = min(floor, best_of(1, 30, bare))
+        for name, fetch in pages.items():
+            took[name] = min(took[name], best_of(1, 2, fetch))
+    return floor, took
 
-    return Client()
+
+def without_middleware() -> Client:
+    """A client whose requests go straight to the view: it puts its middleware together at its first request."""
+    from django.test import Client, override_settings  # noqa: PLC0415 - needs the settings
+
+    client = Client()
+    with override_settings(MIDDLEWARE=[]):
+        client.get("/bare/")
+    return client
 
 
 def signed_in() -> Client:
+    from django.test import Client  # noqa: PLC0415 - needs the settings
+
     from partnership.models import User  # noqa: PLC0415 - needs the applications
 
-    client = plain_client()
+    client = Client()
     client.force_login(User.objects.get(email=COORDINATOR))
     return client
 
@@ -83,5 +97,5 @@ def queries_of(fetch: Callable[[], None]) -> int:
 
 
 if __name__ == "__main__":
-    with demonstration():
+    with demonstration(addresses="bench.bare_view"):
         sys.exit(0 if measured() else 1)
