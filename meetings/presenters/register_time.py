@@ -51,6 +51,11 @@ class DecisionMark:
     number: int
     is_quorate: bool
 
+    @property
+    def stem(self) -> int:
+        """How far down from where it stands the strip begins."""
+        return self.y + 4
+
 
 @dataclass(frozen=True, slots=True)
 class StripOnPage:
