@@ -26,6 +26,8 @@ FEATURES = {
     "minutes": "the minutes",
     "minutes-and-tracker": "the minutes and the action tracker",
 }
+# On which page of the meeting each of them is done.
+PAGES = {"papers": "agenda", "minutes": "minutes", "minutes-and-tracker": "minutes"}
 
 
 def plan_duties(*, meeting: Meeting, by: User) -> list[Obligation]:
@@ -70,8 +72,8 @@ def _is_open(meeting: Meeting, obligation: Obligation) -> bool:
     return meeting.status != MeetingStatus.CANCELLED
 
 
-def _address(meeting: Meeting) -> str:
-    return reverse("register", args=[*address_of(meeting.board), meeting.address])
+def _address(meeting: Meeting, obligation: Obligation) -> str:
+    return reverse(PAGES[obligation.duty], args=[*address_of(meeting.board), meeting.address])
 
 
 def _wording(meeting: Meeting, obligation: Obligation) -> Wording:

@@ -43,15 +43,15 @@ def meeting_rows(meetings: Iterable[Meeting], today: date) -> list[MeetingRow]:
     return [_row(meeting, today) for meeting in meetings]
 
 
-def register_address(meeting: Meeting) -> str:
-    """The address of the meeting's register."""
-    return reverse("register", args=(*address_of(meeting.board), meeting.address))
+def page_of(meeting: Meeting) -> str:
+    """The address of the meeting's own page."""
+    return reverse("meeting", args=(*address_of(meeting.board), meeting.address))
 
 
 def _row(meeting: Meeting, today: date) -> MeetingRow:
     state, tag = _state(meeting, today)
     return MeetingRow(
-        href=register_address(meeting),
+        href=page_of(meeting),
         when=when(meeting),
         place=meeting.place,
         kind="" if meeting.kind == MeetingKind.ORDINARY else meeting.get_kind_display(),

@@ -57,6 +57,7 @@ class Heading:
     when: str
     state: str
     href: str
+    meeting_href: str
     changes_href: str
     sheet_href: str
     add_href: str
@@ -185,6 +186,7 @@ def _heading(meeting: Meeting) -> Heading:
         when=when(meeting),
         state=_state(meeting),
         href=reverse("register", args=at),
+        meeting_href=reverse("meeting", args=at),
         changes_href=reverse("register_changes", args=at),
         sheet_href=reverse("register_sheet", args=at),
         add_href=reverse("register_add", args=at),

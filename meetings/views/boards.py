@@ -14,6 +14,8 @@ from partnership.navigation import on_board
 from partnership.queries import boards_accountable_to, constitution_in_force
 from partnership.views.finding import board_at
 
+READS, WRITES = (Kind.MEETING, Action.READ), (Kind.MEETING, Action.WRITE)
+
 
 def board(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
     """The next meeting, the seats in figures, the version in force, and to whom the board answers."""
@@ -34,10 +36,12 @@ def meetings(request: HttpRequest, partnership_slug: str, board_slug: str) -> Ht
     """Meetings to come and meetings past, as far as the reader may see them."""
     here = board_at(request, partnership_slug, board_slug)
     today = clock.today()
+    rights = access.rights_on(request.user, here, (READS, WRITES), today)
     context = {
         "upcoming": meeting_rows(upcoming_meetings(board=here, user=request.user, today=today), today),
         "past": meeting_rows(past_meetings(board=here, user=request.user, today=today), today),
-        "is_own": access.may(request.user, Action.READ, here, Kind.MEETING, today),
+        "is_own": READS in rights,
+        "can_call": WRITES in rights,
         **on_board(here, page="meetings"),
     }
     return render(request, "meetings/meetings.html", context)

@@ -32,7 +32,7 @@ class Cause:
     """One kind of row that obligations hang on. `model` is its label, such as "meetings.meeting".
 
     `load` gives the rows of these ids; `recipients` the people to be told on that date, asked for several at once so
-    that their number costs no queries; `address` the page's path.
+    that their number costs no queries; `address` the path of the page where the duty is done.
     """
 
     model: str
@@ -40,7 +40,7 @@ class Cause:
     load: Callable[[Collection[int]], Mapping[int, Any]]
     is_open: Callable[[Any, Obligation], bool]
     recipients: Callable[[Iterable[Obligation], date], Mapping[int, list[User]]]
-    address: Callable[[Any], str]
+    address: Callable[[Any, Obligation], str]
     wording: Callable[[Any, Obligation], Wording]
 
 

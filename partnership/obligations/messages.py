@@ -66,5 +66,5 @@ def _context(delivery: Delivery, cause: Any, now: datetime) -> dict[str, Any]:
         "is_today": days == 0,
         "days_left": counted(days, "day") if days > 0 else "",
         "is_changed": delivery.purpose == Purpose.CHANGED,
-        "link": f"{settings.SITE_URL}{kind.address(cause)}",
+        "link": f"{settings.SITE_URL}{kind.address(cause, obligation)}",
     }

@@ -70,7 +70,7 @@ def _things(obligations: list[Obligation]) -> list[DueThing]:
         DueThing(
             obligation=each,
             cause=causes[each.pk],
-            address=cause_of(each.cause_type).address(causes[each.pk]),
+            address=cause_of(each.cause_type).address(causes[each.pk], each),
             rule=rule_of(each),
             wording=cause_of(each.cause_type).wording(causes[each.pk], each),
         )

@@ -78,6 +78,6 @@ def _duty(row: Obligation, cause: object, reasons: dict[tuple[int, str], str]) -
         rule=rule_of(row),
         wording=kind.wording(cause, row),
         meeting_on=meeting.on if meeting else None,
-        address=kind.address(cause),
+        address=kind.address(cause, row),
         reason=reasons.get((meeting.pk, row.duty), "") if meeting else "",
     )

@@ -112,7 +112,7 @@ def test_the_message_says_what_is_due_and_names_no_more(cast: Cast, papers: Obli
     delivery = coordinators(papers)
     assert message.subject == "The agenda and papers for IOW Board, 22 April, are due by 15 April"
     assert "are due by Thursday 15 April 2027: 14 days left." in message.body
-    assert "/p/isle-of-wight/main-board/meetings/2027-04-22/register/" in message.body
+    assert "/p/isle-of-wight/main-board/meetings/2027-04-22/agenda/" in message.body
     assert message.extra_headers["Message-ID"] == f"<rem-{delivery.uuid}@localhost>"
     assert message.extra_headers["X-Quorate-Delivery"] == str(delivery.uuid)
     assert message.from_email == "Isle of Wight SCP <quorate@example.org>"
