@@ -15,8 +15,11 @@ from typing import IO, BinaryIO, cast
 from xml.etree import ElementTree as ET
 
 from meetings.models import PaperFormat
+from partnership.uploads import MEGABYTE
 
 PDF_BEGINS = b"%PDF-"
+# A PDF says that it is whole, within so many bytes of its end; one that was cut off on its way does not.
+PDF_ENDS, PDF_ENDS_WITHIN = b"%%EOF", 1024
 ZIP_BEGINS = b"PK\x03\x04"
 OLE_BEGINS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The stream in which Office keeps a document that it has encrypted.
@@ -28,7 +31,6 @@ MOST_BYTES_OF_DIRECTORY = 1_000_000
 MOST_BYTES_UNPACKED = 250_000_000
 MOST_BYTES_OF_TYPES = 1_000_000
 MOST_PAGES = 32_767
-MEGABYTE = 1024 * 1024
 AT_ONCE = 65_536
 
 CONTENT_TYPES, DOCUMENT = "[Content_Types].xml", "word/document.xml"
@@ -64,7 +66,7 @@ def checked_file(file: IO[bytes], *, limit: int) -> CheckedFile:
     file.seek(0)
     beginning = file.read(len(OLE_BEGINS))
     if beginning.startswith(PDF_BEGINS):
-        kind, pages = PaperFormat.PDF, _pages_of_pdf(file)
+        kind, pages = PaperFormat.PDF, _pages_of_pdf(file, size)
     elif beginning.startswith(ZIP_BEGINS):
         _check_word(file, size)
         kind, pages = PaperFormat.DOCX, None
@@ -83,9 +85,12 @@ def _is_protected() -> FileRefused:
     return FileRefused("The selected file is password protected")
 
 
-def _pages_of_pdf(file: IO[bytes]) -> int:
+def _pages_of_pdf(file: IO[bytes], size: int) -> int:
     import pikepdf  # noqa: PLC0415 - a third of a second, in every process, for what few requests need
 
+    file.seek(max(0, size - PDF_ENDS_WITHIN))
+    if PDF_ENDS not in file.read():
+        raise _is_neither()
     file.seek(0)
     try:
         with pikepdf.open(cast("BinaryIO", file)) as pdf:

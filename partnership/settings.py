@@ -202,6 +202,11 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "files"
 # A paper that goes with an agenda is smaller than this.
 PAPER_MEGABYTES = ENVIRONMENT.number("PAPER_MEGABYTES", 25, at_least=1, at_most=200)
+FILE_UPLOAD_HANDLERS = [
+    "partnership.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Mail -------------------------------------------------------------------------------------------------------------
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pikepdf
+import pytest
 from django.core.files.base import ContentFile
 
 from meetings.models import AgendaItem, ItemKind, Meeting, Paper
@@ -22,6 +24,14 @@ TYPES = (
     f'<Override PartName="/{DOCUMENT}" ContentType="{DOCUMENT_TYPE}"/></Types>'
 )
 WORDS = '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+
+
+@contextmanager
+def refused(kind: type[Exception], sentence: str) -> Iterator[None]:
+    """Whatever is done inside is refused with exactly this sentence."""
+    with pytest.raises(kind) as caught:
+        yield
+    assert str(caught.value) == sentence
 
 
 def pdf(pages: int = 1, *, password: str | None = None) -> bytes:

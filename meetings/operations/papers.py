@@ -16,10 +16,11 @@ from django.db import transaction
 from meetings.models import AgendaItem, Paper, PaperFormat
 from meetings.models.paper import stored_name
 from meetings.operations.open_agendas import NotOnTheAgenda, item_on_open_agenda, open_agenda
-from meetings.paper_files import MEGABYTE, checked_file
+from meetings.paper_files import checked_file
 from partnership import clock
 from partnership.authorship import deleted, saved
 from partnership.models import User
+from partnership.uploads import MEGABYTE
 
 LONGEST_NAME = 120
 # What a file name may not hold on the systems that papers are saved to.
