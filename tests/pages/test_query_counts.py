@@ -14,10 +14,13 @@ from meetings.operations import (
     add_guest,
     add_item,
     begin_item,
+    close_action,
     record_attendance,
     record_decision,
     record_departure,
+    record_discussion,
     reply,
+    report_on_action,
 )
 from membership.models import AgencyKind, StatutoryRole
 from membership.operations import bring_into_force, enter_agency, list_relevant_agency, name_deputy
@@ -25,6 +28,7 @@ from partnership.models import BoardKind
 from partnership.operations import found_board
 from tests.cast import LONG_AGO, TODAY, Cast, at, text_of
 from tests.pages.conftest import SignedIn
+from tests.pages.outcomes import taken_item
 
 ISLAND = "/p/isle-of-wight/"
 BOARD = ISLAND + "main-board/"
@@ -119,8 +123,19 @@ def _versions_and_replies(cast: Cast, rows: int) -> None:
     _planned(cast, rows)
 
 
+def _recorded(cast: Cast, rows: int) -> None:
+    meeting = cast.open_meeting()
+    for number in range(rows):
+        item, _, action = taken_item(cast, meeting)
+        record_discussion(item=item, text=f"Said {number}", version=1, by=cast["coordinator"])
+        for _ in range(rows):
+            report_on_action(action=action, text="Half written", by=cast["member"])
+        if number:
+            close_action(action=action, by=cast["coordinator"], reason="Done")
+
+
 PAGES: dict[str, tuple[str, Prepare, int]] = {
-    "home": ("/", _more_meetings, 7),
+    "home": ("/", _more_meetings, 22),
     "partnership": (ISLAND, _more_boards, 8),
     "agencies": (ISLAND + "agencies/", _more_agencies, 10),
     "board": (BOARD, _more_meetings, 8),
@@ -133,6 +148,10 @@ PAGES: dict[str, tuple[str, Prepare, int]] = {
     "register with items": (REGISTER, _items_taken, 13),
     "sheet": (REGISTER + "sheet/", _opened, 11),
     "history": (REGISTER + "history/", _opened, 13),
+    "record": (BOARD + "meetings/2027-03-17/record/", _recorded, 16),
+    "actions": (BOARD + "actions/", _recorded, 6),
+    "actions file": (BOARD + "actions/file/", _recorded, 7),
+    "action": (BOARD + "actions/1/", _recorded, 16),
     "closing": (REGISTER + "close/", _opened, 11),
 }
 

@@ -148,10 +148,7 @@ TOLD_WHAT_IS_MISSING = {400}
 
 @pytest.mark.parametrize("who", WHO)
 def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedIn, who: str) -> None:
-    row = meeting.attendances.get(seat__key="constabulary")
-    item, decision, action = taken_item(cast, meeting)
-    places: dict[str, object] = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
-    places |= _agenda_places(meeting, cast) | finished_documents(cast, meeting)
+    places = places_in(cast, meeting)
     client = signed_in(who)
     wrong = []
     for name, method, path, letters in TABLE:
@@ -164,6 +161,14 @@ def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedI
         if not _is_as_typed(response, method, letter):
             wrong.append(f"{method} {name}: {response.status_code} where the table says {letter!r}")
     assert wrong == []
+
+
+def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
+    """What the paths of the table leave open, made on that meeting."""
+    row = meeting.attendances.get(seat__key="constabulary")
+    item, decision, action = taken_item(cast, meeting)
+    places: dict[str, object] = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
+    return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting)
 
 
 def _agenda_places(meeting: Meeting, cast: Cast) -> dict[str, object]:
