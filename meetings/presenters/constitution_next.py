@@ -151,5 +151,6 @@ def _deputies(terms: QuorumTerms, register: Register) -> tuple[str, ...]:
         return ()
     with_one = sum(bool(one.deputies) for one in members)
     without = len(members) - with_one
-    have = f"{with_one} of {counted(len(members), 'agency seat')} that are filled have a named deputy."
+    seats = counted(len(members), "filled agency seat has", "filled agency seats have")
+    have = f"{with_one} of {seats} a named deputy."
     return (have, f"{without} {'has' if without == 1 else 'have'} none.") if without else (have,)
