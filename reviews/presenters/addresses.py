@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from meetings.models import Action, Meeting, Paper
 from partnership.models import Board
@@ -10,12 +12,13 @@ from partnership.navigation import address_of
 
 
 def of_meeting(page: str, meeting: Meeting) -> str:
-    """A page of one meeting, by the name of its address: `meeting`, `meeting_reply`, `register`, `agenda`."""
-    at = (*address_of(meeting.board), meeting.address)
-    try:
-        return reverse(page, args=at)
-    except NoReverseMatch:
-        return reverse("register", args=at)
+    """A page of one meeting, by the name of its address: such as `meeting`, `register`, `agenda`, `minutes`."""
+    return reverse(page, args=(*address_of(meeting.board), meeting.address))
+
+
+def of_reply(meeting: Meeting, seat_key: str) -> str:
+    """Where one seat says who comes to a meeting."""
+    return f"{of_meeting('meeting_reply', meeting)}?{urlencode({'seat': seat_key})}"
 
 
 def of_paper(paper: Paper, meeting: Meeting) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from meetings.models import Action, ItemKind, Meeting, ReplyAnswer
+from meetings.models import Action, ItemKind, Meeting
 from meetings.presenters.action_states import due_words, state_of
 from meetings.queries import Agenda, ItemOnAgenda
 from membership.models import Appointment
@@ -16,7 +16,7 @@ from partnership.rules.attendance.attendance import PersonAttendance, SeatAttend
 from partnership.rules.deadlines.due_dates import Due
 from partnership.rules.plain_dates import counted, long_date, plain_time, short_date
 from reviews.attendance import YearPart
-from reviews.presenters.addresses import of_action, of_board, of_meeting, of_paper
+from reviews.presenters.addresses import of_action, of_board, of_meeting, of_paper, of_reply
 from reviews.presenters.days import brief_date, from_today, on_day
 from reviews.presenters.home_parts import (
     BoardLink,
@@ -28,31 +28,20 @@ from reviews.presenters.home_parts import (
     place_and_time,
 )
 from reviews.queries.actions import SHOWN_OWN
+from reviews.queries.own import ReplyAsked
 
 SHOWN_ITEMS = 8
 SHOWN_THEN = 3
-ANSWERS = (
-    (ReplyAnswer.COMING, "Yes, I am coming"),
-    (ReplyAnswer.DEPUTY, "My deputy will come"),
-    (ReplyAnswer.APOLOGIES, "No one can come"),
-)
 STYLES = {"no": "no", "soon": "soon"}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    value: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
-    """Whether they come to their next meeting, with equal answers."""
+    """Whether they come to their next meeting. `href` is the page of the reply, which also takes it."""
 
     heading: str
     about: str
     href: str
-    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +108,7 @@ def member_home(
     *,
     name: str,
     boards: Iterable[Board],
-    to_reply_to: Meeting | None,
+    asked: ReplyAsked | None,
     agenda: Agenda | None,
     papers_due: Due | None,
     actions: Sequence[Action],
@@ -131,7 +120,7 @@ def member_home(
     today = now.date()
     papers = _papers(agenda, today) if agenda is not None and agenda.items else None
     coming = _coming_papers(meetings, papers_due, today)
-    question = _question(to_reply_to, today) if to_reply_to is not None else None
+    question = _question(asked, today) if asked is not None else None
     is_free = question is None and papers is None and not actions
     rows = next_meetings(meetings, outlooks={}, deadlines={}, today=today)
     return MemberHome(
@@ -155,12 +144,12 @@ def member_home(
 # --- what to do -------------------------------------------------------------------------------------------------------
 
 
-def _question(meeting: Meeting, today: date) -> Question:
+def _question(asked: ReplyAsked, today: date) -> Question:
+    meeting = asked.meeting
     return Question(
         heading=f"First: are you coming {on_day(meeting.on, today)}?",
         about=f"{meeting.board.short_name}, {place_and_time(meeting)}",
-        href=of_meeting("meeting_reply", meeting),
-        answers=tuple(Answer(answer.value, words) for answer, words in ANSWERS),
+        href=of_reply(meeting, asked.seat_key),
     )
 
 
@@ -237,11 +226,11 @@ def own_record(*, held: Appointment, name: str, parts: Iterable[YearPart], board
         return None
     whose = "agency" if held.seat.agency_id else "seat"
     if not asked:
-        sentence = f"Your {whose} came to {seat_came} of {counted(seat_asked, 'meeting')} this year."
+        sentence = f"Your {whose} came to {seat_came} of {seat_asked} meetings this year."
     elif (came, asked) == (seat_came, seat_asked):
-        sentence = f"You came to {came} of {counted(asked, 'meeting')} this year, and so did your {whose}."
+        sentence = f"You came to {came} of {asked} meetings this year, and so did your {whose}."
     else:
-        sentence = f"You came to {came} of {counted(asked, 'meeting')} this year, your {whose} to {seat_came} of "
+        sentence = f"You came to {came} of {asked} meetings this year, your {whose} to {seat_came} of "
         sentence += f"{seat_asked}."
     return Record(sentence=sentence, href=of_board("attendance", board))
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from meetings.models import Action, Meeting
+from meetings.models import Action
 from meetings.presenters.words import clock_time
 from partnership.models import Board
 from partnership.navigation import address_of
@@ -18,7 +18,7 @@ from partnership.rules.plain_dates import counted, listed, plain_date, short_dat
 from partnership.spreadsheets import spreadsheet
 from reviews.attendance import YearPart, year_parts
 from reviews.duties_year import duties_done
-from reviews.presenters.addresses import of_action, of_board, of_meeting
+from reviews.presenters.addresses import of_action, of_board, of_reply
 from reviews.presenters.days import on_day
 from reviews.presenters.home_parts import BoardLink, Tag, board_links, place_and_time
 from reviews.presenters.overview_charts import (
@@ -33,6 +33,7 @@ from reviews.presenters.overview_charts import (
 from reviews.presenters.overview_findings import Found, year_findings
 from reviews.queries import Registers
 from reviews.queries.actions import AgeBand, OverdueActions
+from reviews.queries.own import ReplyAsked
 from reviews.queries.year import DecisionTaken, DutyOfYear
 from reviews.quorum_year import MeetingQuorum
 
@@ -52,7 +53,7 @@ class YearFigures:
     duties: Sequence[DutyOfYear]
     bands: Sequence[AgeBand] | None = None
     overdue: OverdueActions | None = None
-    to_reply_to: Meeting | None = None
+    asked: ReplyAsked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +163,11 @@ def _years(registers: Registers, at: tuple[str, str, int]) -> Iterator[YearLink]
 
 
 def _matters(figures: YearFigures, parts: Sequence[YearPart], board: Board, today: date) -> Iterator[Matter]:
-    if figures.to_reply_to is not None:
-        meeting = figures.to_reply_to
+    if figures.asked is not None:
+        meeting = figures.asked.meeting
         yield Matter(
             what=f"Say whether you are coming {on_day(meeting.on, today)}",
-            href=of_meeting("meeting_reply", meeting),
+            href=of_reply(meeting, figures.asked.seat_key),
             hint=f"{meeting.board.short_name}, {place_and_time(meeting)}",
             tag=Tag("No reply yet", "open"),
         )

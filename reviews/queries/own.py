@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from meetings.models import AgendaPublication, Meeting, MeetingStatus, Reply
 from membership.models import Appointment
@@ -13,7 +14,15 @@ from partnership.access import Action, Kind
 from partnership.models import User
 
 
-def meeting_to_reply_to(*, person: User, today: date) -> Meeting | None:
+@dataclass(frozen=True, slots=True)
+class ReplyAsked:
+    """A meeting for which a seat has said nothing, by the seat's key."""
+
+    meeting: Meeting
+    seat_key: str
+
+
+def reply_asked_of(*, person: User, today: date) -> ReplyAsked | None:
     """The soonest of the next meetings of the person's boards for which their own seat has said nothing. One query.
 
     A representative is asked, of seats that are asked at all; nobody is asked once the register is open.
@@ -21,12 +30,15 @@ def meeting_to_reply_to(*, person: User, today: date) -> Meeting | None:
     held = Q(starts_on__lte=OuterRef("on")) & (Q(until=None) | Q(until__gt=OuterRef("on")))
     seats = Appointment.objects.representatives().filter(held, person=person, seat__board=OuterRef("board"))
     given = Reply.objects.filter(meeting=OuterRef(OuterRef("pk")), seat=OuterRef("seat"))
+    silent = seats.filter(~Exists(given)).order_by("seat__position", "seat_id").values("seat__key")[:1]
     sooner = Meeting.objects.filter(
         board=OuterRef("board"), status=MeetingStatus.PLANNED, on__gte=today, on__lt=OuterRef("on")
     )
     meetings = Meeting.objects.permitting(person, Action.OWN, Kind.REPLIES, today).upcoming(today)
-    asked = meetings.filter(~Exists(sooner), Exists(seats.filter(~Exists(given))), opened_at=None)
-    return asked.select_related("board__partnership").first()
+    asked = meetings.filter(~Exists(sooner), opened_at=None).annotate(silent_seat=Subquery(silent))
+    first = asked.exclude(silent_seat=None).select_related("board__partnership").first()
+    # The seat is annotated above.
+    return None if first is None else ReplyAsked(first, first.silent_seat)  # type: ignore[attr-defined]
 
 
 def meeting_with_papers(*, person: User, today: date) -> Meeting | None:

@@ -21,7 +21,7 @@ from reviews.presenters.member_home import Record, member_home, own_record
 from reviews.presenters.team_home import team_home
 from reviews.queries import may_read_forecast, meetings_ahead, next_deadlines, registers_until
 from reviews.queries.actions import overdue_actions, own_actions
-from reviews.queries.own import meeting_to_reply_to, meeting_with_papers, seats_of
+from reviews.queries.own import meeting_with_papers, reply_asked_of, seats_of
 from reviews.queries.week import week_of
 from reviews.views import overview
 
@@ -72,7 +72,7 @@ def _member(request: HttpRequest, person: User, boards: Sequence[Board]) -> Http
     page = member_home(
         name=person.name,
         boards=boards,
-        to_reply_to=meeting_to_reply_to(person=person, today=today),
+        asked=reply_asked_of(person=person, today=today),
         agenda=agenda_of(meeting=with_papers, user=person, today=today) if with_papers else None,
         papers_due=papers_due(meeting=meetings[0]) if meetings else None,
         actions=own_actions(person=person, today=today),

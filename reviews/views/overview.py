@@ -7,7 +7,6 @@ from datetime import MAXYEAR, MINYEAR, date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from meetings.models import Meeting
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import Board, User
@@ -16,7 +15,7 @@ from partnership.views.finding import board_at
 from reviews.presenters.overview import FIGURES, OverviewPage, YearFigures, figures_file, overview_file, overview_page
 from reviews.queries import registers_until
 from reviews.queries.actions import actions_by_age, overdue_actions
-from reviews.queries.own import meeting_to_reply_to
+from reviews.queries.own import ReplyAsked, reply_asked_of
 from reviews.queries.year import decisions_taken, duties_of_year, held_registers
 from reviews.quorum_year import meeting_quorums
 
@@ -74,10 +73,10 @@ def _page(request: HttpRequest, board: Board, year: int | None) -> OverviewPage:
         duties=duties_of_year(board=board, year=which),
         bands=actions_by_age(board=board, user=user, today=today) if is_now else None,
         overdue=overdue_actions(boards=[board], user=user, today=today) if is_now else None,
-        to_reply_to=_to_reply_to(user) if is_now else None,
+        asked=_asked(user) if is_now else None,
     )
     return overview_page(board=board, figures=figures, now=now, other_boards=own_boards_of(request))
 
 
-def _to_reply_to(user: access.Asker) -> Meeting | None:
-    return meeting_to_reply_to(person=user, today=clock.today()) if isinstance(user, User) else None
+def _asked(user: access.Asker) -> ReplyAsked | None:
+    return reply_asked_of(person=user, today=clock.today()) if isinstance(user, User) else None
