@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q
 
 from membership.models import (
     Agency,
-    AgencyDisplayName,
     AgencyName,
     Appointment,
     AppointmentKind,
@@ -145,15 +143,8 @@ def _held_seat(seat: Seat, holders: Iterable[Appointment]) -> HeldSeat:
 
 def agency_names(*, agencies: Iterable[int], partnership_id: int, on: date) -> dict[int, str]:
     """How a partnership calls each agency on that date, by id: its own name for it, else the name in use. One query."""
-    named = Agency.objects.filter(pk__in=list(agencies)).annotate(name=_name_of_agency("pk", partnership_id, on))
-    return dict(named.values_list("pk", "name"))
-
-
-def _name_of_agency(path: str, partnership_id: int, on: date) -> Coalesce:
-    """The name of the agency to which that lookup leads, as a column."""
-    own = AgencyDisplayName.objects.filter(partnership=partnership_id, agency=OuterRef(path)).values("name")[:1]
-    in_use = AgencyName.objects.in_use(on).filter(agency=OuterRef(path), is_alias=False).values("name")[:1]
-    return Coalesce(Subquery(own), Subquery(in_use))
+    names = names_of_agencies(agencies=((agency, partnership_id) for agency in agencies), on=on)
+    return {agency: name for (agency, _), name in names.items()}
 
 
 def names_of_agencies(*, agencies: Iterable[tuple[int, int]], on: date) -> dict[tuple[int, int], str]:
