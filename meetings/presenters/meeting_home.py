@@ -86,6 +86,7 @@ class MeetingHome:
     next: Task | None
     can_change: bool
     phases: tuple[Phase, ...]
+    is_cancelled: bool
     card: QuorumCard
     replies: tuple[tuple[str, str], ...]
     replies_href: str
@@ -103,9 +104,10 @@ def meeting_home(prep: Preparation, *, events: Sequence[Entry], last: str, today
         title=title_of(meeting),
         kind=kind_of(meeting),
         lead=_lead(prep, lists, quoracy, last=last, today=today),
-        next=next_task(lists),
+        next=next_task(lists, meeting),
         can_change=can_change(meeting),
         phases=lists,
+        is_cancelled=meeting.status == MeetingStatus.CANCELLED,
         card=card,
         replies=_replies(prep),
         replies_href=address("meeting_reply", meeting),

@@ -25,6 +25,7 @@ MINUTES = tuple(feature for feature in FEATURES if feature != PAPERS)
 # Local practices that say by when replies are looked at: one task here.
 REPLIES_BY = ("reply", "forecast")
 SOON = 3
+BEFORE = "before"
 LONGEST_NUMBER = 2
 
 
@@ -95,15 +96,18 @@ def phases(prep: Preparation, *, today: date) -> tuple[Phase, ...]:
     on_the_day = [_register(prep, today), _record(prep), *(task for side, task in stated if side == 0)]
     after = [_minutes(prep, today), *(task for side, task in stated if side > 0)]
     return (
-        Phase("before", "Before", _progress(before), tuple(sorted(before, key=_by_date))),
+        Phase(BEFORE, "Before", _progress(before), tuple(sorted(before, key=_by_date))),
         Phase("day", "On the day", _where(meeting), tuple(on_the_day)),
         Phase("after", "After", "", tuple(sorted(after, key=_by_date))),
     )
 
 
-def next_task(lists: Iterable[Phase]) -> Task | None:
-    """The first that somebody could go on with."""
-    return next((task for phase in lists for task in phase.tasks if task.is_next), None)
+def next_task(lists: Iterable[Phase], meeting: Meeting) -> Task | None:
+    """The first that somebody could go on with; from its day on, what is to be done before it is past."""
+    has_begun = meeting.opened_at is not None
+    return next(
+        (task for phase in lists if not has_begun or phase.id != BEFORE for task in phase.tasks if task.is_next), None
+    )
 
 
 def clause_words(*clauses: Clause | None) -> str:
@@ -169,7 +173,7 @@ def _agenda(prep: Preparation, today: date) -> Task:
     tag: Tag | None
     if prep.agenda.publications:
         tag = Tag(f"{to_send} to send", "soon") if to_send else DONE
-    elif prep.meeting.opened_at is not None:
+    elif prep.meeting.closed_at is not None:
         tag = _open_tag(kept, today)
     else:
         tag = _open_tag(kept, today) or (Tag("Not sent", "soon") if items else NOT_STARTED)
