@@ -171,11 +171,7 @@ def test_a_file_wins_over_the_text_beside_it(cast: Cast, signed_in: SignedIn) ->
         ({"text": version_3(), "in_force_from": "2027-03-16"}, "16 March 2027 has passed"),
         ({"text": version_3(), "in_force_from": "soon"}, "Enter a date like 2027-05-01 or 1/5/2027."),
         (
-            {
-                "text": amended(
-                    "isle-of-wight/main-board", {"number: 2": "number: 3", "  in_force_from: 2026-01-01\n": ""}
-                )
-            },
+            {"text": UNDATED},
             "Enter the day from which it is to be in force: the text does not state one.",
         ),
     ],
