@@ -116,7 +116,7 @@ def _item_words(item: ItemBehind) -> str:
 
 
 def _meeting_href(item: AgendaItem) -> str:
-    return reverse("register", args=(*address_of(item.meeting.board), item.meeting.address))
+    return f"{reverse('meeting', args=(*address_of(item.meeting.board), item.meeting.address))}#item-{item.pk}"
 
 
 def _steps(updates: Iterable[ActionUpdate], changes: Sequence[Entry]) -> list[Step]:
