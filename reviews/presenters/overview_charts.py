@@ -17,7 +17,7 @@ from reviews.duties_year import DutyDone
 from reviews.presenters.addresses import of_meeting
 from reviews.presenters.days import month_name
 from reviews.presenters.home_parts import Tag
-from reviews.presenters.overview_findings import duty_words, gap_words
+from reviews.presenters.overview_findings import DUTIES, OPEN_ACTIONS, duty_words, gap_words, so_many
 from reviews.queries.actions import AgeBand
 from reviews.quorum_year import Bar, MeetingQuorum, Stretch
 
@@ -243,9 +243,7 @@ def _duties_title(duties: Sequence[DutyDone]) -> str:
     late = sum(each.is_late for each in duties)
     if not late:
         return "Every duty was done on time"
-    if len(duties) == 1:
-        return "The one duty was late"
-    return f"{late} of {counted(len(duties), 'duty', 'duties')} {'was' if late == 1 else 'were'} late"
+    return f"{so_many(late, len(duties), DUTIES)} late"
 
 
 def _duty_rows(duties: Sequence[DutyDone], scale: _Scale) -> Iterator[DutyRow]:
@@ -312,11 +310,8 @@ def age_chart(bands: Sequence[AgeBand]) -> AgeChart:
     """There must be an open action."""
     longest = max(band.still_open for band in bands)
     still_open, overdue = sum(band.still_open for band in bands), sum(band.overdue for band in bands)
-    verb = "is" if overdue == 1 else "are"
     return AgeChart(
-        title=f"{overdue} of {counted(still_open, 'open action')} {verb} overdue"
-        if overdue
-        else "No open action is overdue",
+        title=f"{so_many(overdue, still_open, OPEN_ACTIONS, ('is', 'are'))} overdue",
         note=f"{counted(still_open, 'open action')} by days since agreed.",
         rows=tuple(
             AgeRow(

@@ -20,6 +20,7 @@ from reviews.queries.year import DecisionTaken, DutyOfYear
 from reviews.quorum_year import MeetingQuorum
 
 NAMED = 3
+MEETINGS, DUTIES, OPEN_ACTIONS = ("meeting", "meetings"), ("duty", "duties"), ("open action", "open actions")
 CAME = {Attended.PRESENT, Attended.DEPUTY}
 
 
@@ -58,7 +59,7 @@ def _quorum(quorums: Sequence[MeetingQuorum], decisions: Collection[DecisionTake
     gaps = [each for each in quorums if not each.is_throughout]
     if not gaps and len(quorums) > 1:
         return Found(f"All {len(quorums)} meetings were quorate throughout.")
-    figure = f"{_so_many(len(quorums) - len(gaps), len(quorums), 'meeting')} quorate throughout."
+    figure = f"{so_many(len(quorums) - len(gaps), len(quorums), MEETINGS)} quorate throughout."
     # The latest first: the chair asks about those.
     told = [_gap_sentence(each, decisions) for each in reversed(gaps)][:2]
     more = len(gaps) - len(told)
@@ -67,13 +68,13 @@ def _quorum(quorums: Sequence[MeetingQuorum], decisions: Collection[DecisionTake
     return Found(figure, " ".join(told))
 
 
-def _so_many(some: int, of_all: int, singular: str, plural: str = "") -> str:
+def so_many(some: int, of_all: int, things: tuple[str, str], verbs: tuple[str, str] = ("was", "were")) -> str:
     """`3 of 4 meetings were`, `1 of 4 meetings was`, `None of the 4 meetings was`, `The one meeting was not`."""
+    one, several = verbs
     if of_all == 1:
-        return f"The one {singular} was{'' if some else ' not'}"
-    which = str(some) if some else "None"
-    the = "" if some else "the "
-    return f"{which} of {the}{counted(of_all, singular, plural)} {'were' if some > 1 else 'was'}"
+        return f"The one {things[0]} {one}{'' if some else ' not'}"
+    which, the = (str(some), "") if some else ("None", "the ")
+    return f"{which} of {the}{counted(of_all, *things)} {several if some > 1 else one}"
 
 
 def _gap_sentence(quorum: MeetingQuorum, decisions: Iterable[DecisionTaken]) -> str:
@@ -179,7 +180,7 @@ def _duties(duties: Sequence[DutyDone]) -> Found:
             if len(duties) > 1
             else "The one duty that fell due was done on time."
         )
-    figure = f"{_so_many(len(duties) - len(late), len(duties), 'duty', 'duties')} done on time."
+    figure = f"{so_many(len(duties) - len(late), len(duties), DUTIES)} done on time."
     latest = max(late, key=lambda each: each.days)
     undone = "" if latest.is_done else " and not done yet"
     words = f"The latest: {duty_words(latest.duty)}, {counted(latest.days, 'day')} late{undone}."
@@ -195,8 +196,7 @@ def _actions(bands: Sequence[AgeBand]) -> Found | None:
     still_open, overdue = sum(band.still_open for band in bands), sum(band.overdue for band in bands)
     if not still_open:
         return None
-    verb = "is" if overdue == 1 else "are"
-    figure = f"{overdue} of {counted(still_open, 'open action')} {verb} overdue."
+    figure = f"{so_many(overdue, still_open, OPEN_ACTIONS, ('is', 'are'))} overdue."
     oldest = bands[-1]
     if not oldest.still_open:
         return Found(figure, f"None is older than {oldest.since - 1} days.")

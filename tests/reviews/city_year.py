@@ -66,6 +66,14 @@ class CityYear:
 
     def held(self, on: date, letters: Mapping[str, str], kind: MeetingKind = MeetingKind.ORDINARY) -> Meeting:
         """A meeting from its call to the closing of its register."""
+        return self.closed(self.opened(on, letters, kind))
+
+    def closed(self, meeting: Meeting) -> Meeting:
+        """Its register closed two hours after it began."""
+        return close_register(meeting=meeting, at=meeting.begins + timedelta(hours=2), by=self.author)
+
+    def opened(self, on: date, letters: Mapping[str, str], kind: MeetingKind = MeetingKind.ORDINARY) -> Meeting:
+        """A meeting with its register open and everybody's row filled in."""
         begins = datetime.combine(on, time(10), tzinfo=LONDON)
         meeting = open_register(meeting=self.called(on, kind), at=begins - timedelta(minutes=10), by=self.author)
         rows = Attendance.objects.filter(meeting=meeting, seat__isnull=False).select_related("seat")
@@ -79,7 +87,7 @@ class CityYear:
             for row in rows
         ]
         record_attendance(meeting=meeting, rows=entries, by=self.author)
-        return close_register(meeting=meeting, at=begins + timedelta(hours=2), by=self.author)
+        return meeting
 
     def held_four_times(self, **by_seat: str) -> None:
         """The four ordinary meetings: `constabulary="YDYY"`; underscores stand for the hyphens of keys."""
