@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import attendance, home, overview
+from reviews.views import attendance, home, overview, style
 
 ATTENDANCE = "p/<slug:partnership_slug>/<slug:board_slug>/attendance/"
 OVERVIEW = "p/<slug:partnership_slug>/<slug:board_slug>/overview/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("style/", style.style, name="style"),
     path(ATTENDANCE, attendance.attendance, name="attendance"),
     path(ATTENDANCE + "<int:year>/", attendance.attendance, name="attendance_year"),
     path(ATTENDANCE + "<int:year>/file/", attendance.attendance_download, name="attendance_file"),

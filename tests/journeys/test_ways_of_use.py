@@ -122,6 +122,7 @@ def test_opening_the_register_on_the_day(stage: Stage, visitor: MakeVisitor) -> 
 
 PAGES = {
     "/": 200,
+    "/style/": 200,
     "/p/isle-of-wight/": 200,
     "/p/isle-of-wight/agencies/": 200,
     BOARD: 200,

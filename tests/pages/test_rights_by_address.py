@@ -40,6 +40,7 @@ DOCUMENTS = BOARD + "meetings/2027-03-17/documents/"
 READ = (
     ("sign_in", "get", "/sign-in/",                                  "y   y   y   y   y   y   y   y   y   y   y"),
     ("home", "get", "/",                                             "s   y   y   y   y   y   y   y   y   y   y"),
+    ("style", "get", "/style/",                                      "s   y   y   y   y   y   y   y   y   y   y"),
     ("partnership", "get", ISLAND,                                   "s   -   -   y   y   y   y   y   y   y   y"),
     ("outbox", "get", ISLAND + "outbox/",                            "s   -   -   y   y   y   y   y   y   y   y"),
     ("agencies", "get", ISLAND + "agencies/",                        "s   -   -   y   y   y   y   y   y   y   y"),
