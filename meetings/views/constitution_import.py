@@ -105,8 +105,8 @@ def _adopt(request: HttpRequest, board: Board, draft: DraftForm, effects: Versio
 
 def _refusal(board: Board, draft: DraftForm, follows: Constitution | None) -> Exception | None:
     """Why this text cannot come next; None when it can."""
-    posted = _opened(str(draft.data.get("preview", "")))
-    if posted.get("follows", follows and follows.pk) != (follows and follows.pk) and follows is not None:
+    shown = _opened(str(draft.data.get("preview", "")))
+    if shown and follows is not None and shown["follows"] != follows.pk:
         return AnotherVersionAdopted(follows)
     assert draft.terms is not None, "a valid draft has terms"
     assert draft.begins_on is not None, "a valid draft begins on a day"
