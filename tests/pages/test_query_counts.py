@@ -15,6 +15,7 @@ from meetings.operations import (
     add_item,
     begin_item,
     close_action,
+    publish_agenda,
     record_attendance,
     record_decision,
     record_departure,
@@ -26,12 +27,14 @@ from membership.models import AgencyKind, StatutoryRole
 from membership.operations import bring_into_force, enter_agency, list_relevant_agency, name_deputy
 from partnership.models import BoardKind
 from partnership.operations import found_board
+from tests.agendas import item_on, paper_at_item
 from tests.cast import LONG_AGO, TODAY, Cast, at, text_of
 from tests.pages.conftest import SignedIn
 from tests.pages.outcomes import taken_item
 
 ISLAND = "/p/isle-of-wight/"
 BOARD = ISLAND + "main-board/"
+AGENDA = BOARD + "meetings/2027-06-16/agenda/"
 REGISTER = BOARD + "meetings/2027-03-17/register/"
 SEATS = ("hmp", "probation", "public-health")
 Prepare = Callable[[Cast, int], object]
@@ -134,6 +137,16 @@ def _recorded(cast: Cast, rows: int) -> None:
             close_action(action=action, by=cast["coordinator"], reason="Done")
 
 
+def _more_items(cast: Cast, rows: int) -> None:
+    meeting, by = cast.meeting(on=date(2027, 6, 16)), cast["coordinator"]
+    for number in range(rows):
+        paper_at_item(item_on(meeting, by, f"Item {number}"), by, f"Paper {number}")
+    publish_agenda(meeting=meeting, by=by)
+    for number in range(rows):
+        paper_at_item(item_on(meeting, by, f"Added {number}"), by, f"Further {number}")
+    _more_holders(cast, rows)
+
+
 PAGES: dict[str, tuple[str, Prepare, int]] = {
     "home": ("/", _more_meetings, 22),
     "partnership": (ISLAND, _more_boards, 8),
@@ -148,6 +161,8 @@ PAGES: dict[str, tuple[str, Prepare, int]] = {
     "register with items": (REGISTER, _items_taken, 13),
     "sheet": (REGISTER + "sheet/", _opened, 11),
     "history": (REGISTER + "history/", _opened, 13),
+    "agenda": (AGENDA, _more_items, 12),
+    "publishing": (AGENDA + "publish/", _more_items, 16),
     "record": (BOARD + "meetings/2027-03-17/record/", _recorded, 16),
     "actions": (BOARD + "actions/", _recorded, 6),
     "actions file": (BOARD + "actions/file/", _recorded, 7),
