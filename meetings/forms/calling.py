@@ -13,6 +13,7 @@ from meetings.models import Meeting, MeetingKind
 from partnership import clock
 
 LONGEST_REASON = 300
+NO_WEB_ADDRESS = "Enter a web address that begins with https://."
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 UNREADABLE = dict.fromkeys(("required", "invalid"), "This form could not be read. Open the page again.")
 
@@ -57,6 +58,12 @@ class DayField(forms.MultiValueField):
 _WRONG = ("invalid", "min_value", "max_value")
 
 
+class WebAddressField(forms.URLField):
+    """An address that a browser opens as a page."""
+
+    default_validators = [URLValidator(schemes=["https", "http"], message=NO_WEB_ADDRESS)]
+
+
 def _time_field(label: str, sentence: str, *, required: bool) -> forms.TimeField:
     return forms.TimeField(
         label=label,
@@ -88,16 +95,12 @@ class WhenForm(forms.Form):
         error_messages={"max_length": "Use at most 200 characters."},
         widget=forms.TextInput(attrs={"class": "govuk-input govuk-!-width-two-thirds"}),
     )
-    video_link = forms.URLField(
+    video_link = WebAddressField(
         label="Video link (optional)",
         max_length=500,
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["https", "http"], message="Enter a web address that begins with https://.")],
-        error_messages={
-            "invalid": "Enter a web address that begins with https://.",
-            "max_length": "Use at most 500 characters.",
-        },
+        error_messages={"invalid": NO_WEB_ADDRESS, "max_length": "Use at most 500 characters."},
         widget=forms.TextInput(attrs={"class": "govuk-input govuk-!-width-two-thirds", "inputmode": "url"}),
     )
 
