@@ -61,6 +61,8 @@ def _entry(posted: Mapping[str, Any], one: RecordedItem, meeting: Meeting) -> It
         taken_at = clock.now()
     elif typed := posted.get(f"taken-{key}", "").strip():
         taken_at = _typed_instant(typed, one, meeting)
+    elif one.record and one.record.begun_at and one.version == int(version):
+        raise forms.ValidationError(NO_TIME)
     # A browser sends the ends of lines in a way of its own.
     discussion = discussion.replace("\r\n", "\n")
     return ItemEntry(item=one.item, version=int(version), discussion=discussion, taken_at=taken_at)

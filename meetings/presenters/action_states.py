@@ -14,7 +14,7 @@ from partnership.rules.plain_dates import counted, plain_date
 DAYS_DUE = 14
 
 
-class Standing(StrEnum):
+class ListPart(StrEnum):
     """What a list of actions can be narrowed to. One action may be in several."""
 
     OPEN = "open"
@@ -32,12 +32,12 @@ class StateOnPage:
     tag: str
 
 
-STANDING_WORDS = {
-    Standing.OPEN: "Open",
-    Standing.DUE: f"Due within {DAYS_DUE} days",
-    Standing.OVERDUE: "Overdue",
-    Standing.ASKED_TO_CLOSE: "Asked to close",
-    Standing.CLOSED: "Closed",
+PART_WORDS = {
+    ListPart.OPEN: "Open",
+    ListPart.DUE: f"Due within {DAYS_DUE} days",
+    ListPart.OVERDUE: "Overdue",
+    ListPart.ASKED_TO_CLOSE: "Asked to close",
+    ListPart.CLOSED: "Closed",
 }
 
 
@@ -58,14 +58,14 @@ def state_of(action: Action, today: date) -> StateOnPage:
     if action.status == ActionStatus.ASKED_TO_CLOSE:
         return StateOnPage("Asked to close", "deputy")
     words = due_words(action.due_on, today)
-    if stands(action, Standing.OVERDUE, today):
+    if is_in(action, ListPart.OVERDUE, today):
         return StateOnPage(words, "no")
-    return StateOnPage(words, "soon" if stands(action, Standing.DUE, today) else "")
+    return StateOnPage(words, "soon" if is_in(action, ListPart.DUE, today) else "")
 
 
-def stands(action: Action, standing: Standing, today: date) -> bool:
+def is_in(action: Action, part: ListPart, today: date) -> bool:
     """Whether an action is in that part of the list."""
-    return _STANDS[standing](action, (action.due_on - today).days)
+    return _IS_IN[part](action, (action.due_on - today).days)
 
 
 def closed_words(action: Action) -> str:
@@ -73,10 +73,10 @@ def closed_words(action: Action) -> str:
     return f"Closed on {plain_date(action.closed_on)}" if action.closed_on else ""
 
 
-_STANDS: dict[Standing, Callable[[Action, int], bool]] = {
-    Standing.OPEN: lambda action, _: action.status != ActionStatus.CLOSED,
-    Standing.DUE: lambda action, days: action.status != ActionStatus.CLOSED and 0 <= days <= DAYS_DUE,
-    Standing.OVERDUE: lambda action, days: action.status != ActionStatus.CLOSED and days < 0,
-    Standing.ASKED_TO_CLOSE: lambda action, _: action.status == ActionStatus.ASKED_TO_CLOSE,
-    Standing.CLOSED: lambda action, _: action.status == ActionStatus.CLOSED,
+_IS_IN: dict[ListPart, Callable[[Action, int], bool]] = {
+    ListPart.OPEN: lambda action, _: action.status != ActionStatus.CLOSED,
+    ListPart.DUE: lambda action, days: action.status != ActionStatus.CLOSED and 0 <= days <= DAYS_DUE,
+    ListPart.OVERDUE: lambda action, days: action.status != ActionStatus.CLOSED and days < 0,
+    ListPart.ASKED_TO_CLOSE: lambda action, _: action.status == ActionStatus.ASKED_TO_CLOSE,
+    ListPart.CLOSED: lambda action, _: action.status == ActionStatus.CLOSED,
 }

@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from meetings.models import Action, ActionUpdate
-from meetings.presenters.action_states import STANDING_WORDS, Standing, StateOnPage, closed_words, stands, state_of
+from meetings.presenters.action_states import PART_WORDS, ListPart, StateOnPage, closed_words, is_in, state_of
 from meetings.presenters.words import clock_time
 from partnership.clock import LONDON
 from partnership.navigation import address_of
@@ -47,13 +47,13 @@ class Choice:
 class Filter:
     """What the list is narrowed to; None is not narrowed. A value that no page offers narrows nothing."""
 
-    standing: Standing | None = None
+    part: ListPart | None = None
     agency: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Filter:
         named = query.get("status", "")
-        return cls(Standing(named) if named in set(Standing) else None, query.get("agency", ""))
+        return cls(ListPart(named) if named in set(ListPart) else None, query.get("agency", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ActionsPage:
     """`empty` says why there is nothing open to list; `closed_heading` is empty where nothing closed is listed."""
 
     lead: str
-    standings: tuple[Choice, ...]
+    parts: tuple[Choice, ...]
     agencies: tuple[Choice, ...]
     is_narrow: bool
     open: tuple[ActionLine, ...]
@@ -75,14 +75,14 @@ def actions_page(actions: Sequence[Action], *, agencies: Mapping[int, str], chos
     """The list, what is overdue first; `actions` come in that order."""
     agency = chosen.agency if chosen.agency in {_agency_key(action) for action in actions} else ""
     of_agency = [action for action in actions if not agency or _agency_key(action) == agency]
-    shown = [action for action in of_agency if chosen.standing is None or stands(action, chosen.standing, today)]
-    is_closed = [action for action in shown if stands(action, Standing.CLOSED, today)]
-    is_open = [action for action in shown if stands(action, Standing.OPEN, today)]
-    is_narrow = chosen.standing is not None or bool(agency)
-    shows_closed = chosen.standing is Standing.CLOSED and bool(is_closed)
+    shown = [action for action in of_agency if chosen.part is None or is_in(action, chosen.part, today)]
+    is_closed = [action for action in shown if is_in(action, ListPart.CLOSED, today)]
+    is_open = [action for action in shown if is_in(action, ListPart.OPEN, today)]
+    is_narrow = chosen.part is not None or bool(agency)
+    shows_closed = chosen.part is ListPart.CLOSED and bool(is_closed)
     return ActionsPage(
         lead=_lead(actions, today),
-        standings=_standings(of_agency, chosen.standing, today),
+        parts=_parts(of_agency, chosen.part, today),
         agencies=_agencies(actions, agencies, agency),
         is_narrow=is_narrow,
         open=tuple(action_line(action, agencies=agencies, today=today) for action in is_open),
@@ -148,10 +148,10 @@ def moment_words(update: ActionUpdate) -> str:
 
 
 def _lead(actions: Sequence[Action], today: date) -> str:
-    number, overdue = _count(actions, Standing.OPEN, today), _count(actions, Standing.OVERDUE, today)
+    number, overdue = _count(actions, ListPart.OPEN, today), _count(actions, ListPart.OVERDUE, today)
     if not number:
         return ""
-    asked = _count(actions, Standing.ASKED_TO_CLOSE, today)
+    asked = _count(actions, ListPart.ASKED_TO_CLOSE, today)
     late = f"{overdue} overdue" if overdue else "none overdue"
     return f"{counted(number, 'open action')}, {late}{f', {asked} asked to close' if asked else ''}."
 
@@ -159,20 +159,19 @@ def _lead(actions: Sequence[Action], today: date) -> str:
 def _empty(actions: Sequence[Action], today: date, *, is_narrow: bool) -> str:
     if is_narrow and actions:
         return "No action is like that."
-    closed = _count(actions, Standing.CLOSED, today)
+    closed = _count(actions, ListPart.CLOSED, today)
     if closed:
         return f"No open actions. {counted(closed, 'closed action')} {'is' if closed == 1 else 'are'} kept."
     return "No actions yet."
 
 
-def _count(actions: Iterable[Action], standing: Standing, today: date) -> int:
-    return sum(stands(action, standing, today) for action in actions)
+def _count(actions: Iterable[Action], part: ListPart, today: date) -> int:
+    return sum(is_in(action, part, today) for action in actions)
 
 
-def _standings(actions: Sequence[Action], chosen: Standing | None, today: date) -> tuple[Choice, ...]:
+def _parts(actions: Sequence[Action], chosen: ListPart | None, today: date) -> tuple[Choice, ...]:
     return tuple(
-        Choice(each.value, f"{STANDING_WORDS[each]} ({_count(actions, each, today)})", each is chosen)
-        for each in Standing
+        Choice(each.value, f"{PART_WORDS[each]} ({_count(actions, each, today)})", each is chosen) for each in ListPart
     )
 
 

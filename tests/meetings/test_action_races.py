@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from meetings.models import Action, ItemRecord
@@ -34,7 +34,8 @@ def test_two_actions_agreed_at_once_have_two_numbers(full_cast: Cast) -> None:
 
 
 def test_a_number_read_before_the_lock_is_given_twice(full_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_by_both = actions.next_number(full_cast.partnership.pk)
+    with transaction.atomic():
+        read_by_both = actions.next_number(full_cast.partnership.pk)
     monkeypatch.setattr(actions, "next_number", lambda _: read_by_both)
     results = two_at_once(agreeing(full_cast, "coordinator"), agreeing(full_cast, "manager"))
     assert sorted(type(result).__name__ for result in results) == [Action.__name__, IntegrityError.__name__]

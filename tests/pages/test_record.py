@@ -144,6 +144,16 @@ def test_a_bad_time_is_told_and_every_word_is_kept(
     assert not ItemRecord.objects.exists()
 
 
+def test_a_time_is_corrected_and_not_emptied(cast: Cast, item: AgendaItem, signed_in: SignedIn) -> None:
+    begin_item(item=item, at=at(10, 2), by=cast["manager"])
+    emptied = signed_in("coordinator").post(RECORD, form(item, 1, taken="", discussion=SAID))
+    assert emptied.status_code == 400
+    assert "Enter a time like 10:25." in text(emptied)
+    # A page drawn before anybody had recorded a time leaves the one recorded since as it is.
+    assert signed_in("coordinator").post(RECORD, form(item, 0, taken="", discussion=SAID)).status_code == 302
+    assert ItemRecord.objects.get().begun_at == at(10, 2)
+
+
 @pytest.mark.parametrize(
     "broken",
     [
