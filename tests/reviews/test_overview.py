@@ -26,7 +26,7 @@ from partnership.models import Obligation
 from partnership.obligations.operations import meet_obligation
 from reviews.presenters.home_parts import Tag
 from reviews.presenters.overview import OverviewPage
-from reviews.presenters.overview_charts import Piece
+from reviews.presenters.overview_charts import Piece, QuorumChart
 from tests.reviews.city_year import APRIL, JANUARY, JULY, OCTOBER, CityYear
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,12 @@ def page_of(client: Client, address: str = HERE) -> OverviewPage:
 
 def findings(client: Client, address: str = HERE) -> list[str]:
     return [f"{each.figure} {each.behind}".strip() for each in page_of(client, address).findings]
+
+
+def quorum_of(client: Client, address: str = HERE) -> QuorumChart:
+    chart = page_of(client, address).quorum
+    assert chart is not None
+    return chart
 
 
 def matters(client: Client) -> list[str]:
@@ -113,14 +119,12 @@ def test_a_gap_is_told_and_drawn_to_the_minute(city: CityYear, chair: Client) ->
     assert findings(chair)[0] == "The one meeting was quorate throughout."
     city.held(APRIL, {})
     assert findings(chair)[0] == "All 2 meetings were quorate throughout."
-    assert page_of(chair).quorum is not None
-    assert page_of(chair).quorum.title == "Every meeting was quorate throughout"
+    assert quorum_of(chair).title == "Every meeting was quorate throughout"
     city.closed(with_a_gap(city, OCTOBER))
     assert findings(chair)[0] == (
         "2 of 3 meetings were quorate throughout. On 14 October it was not quorate for 22 minutes."
     )
-    chart = page_of(chair).quorum
-    assert chart is not None
+    chart = quorum_of(chair)
     assert chart.title == "One gap in the quorum, in October"
     january, _, october = chart.panels
     assert january.tag == Tag("Quorate throughout", "yes")
@@ -158,8 +162,7 @@ def test_the_absence_of_a_partner_is_the_whole_meeting(city: CityYear, chair: Cl
         "None of the 3 meetings was quorate throughout. On 15 July it was not quorate at any time. "
         "On 22 April it was not quorate at any time. 1 other meeting had a gap too."
     )
-    assert page_of(chair).quorum is not None
-    assert page_of(chair).quorum.title == "No meeting was quorate throughout"
+    assert quorum_of(chair).title == "No meeting was quorate throughout"
 
 
 def test_what_was_decided_in_the_gap_is_counted(city: CityYear, chair: Client) -> None:
@@ -179,13 +182,11 @@ def test_a_board_that_counts_heads_has_a_margin(city: CityYear) -> None:
     island = CityYear(city.cast, city.cast.board)
     island.held(JANUARY, {})
     chair = client_of(city, "chair")
-    chart = page_of(chair, ISLAND).quorum
-    assert chart is not None
-    (panel,) = chart.panels
+    (panel,) = quorum_of(chair, ISLAND).panels
     assert [bar.name for bar in panel.bars][-1] == "The whole quorum"
     assert panel.margin == "By number, 12 more than needed at the lowest"
     island.held(APRIL, dict.fromkeys(list(island.cast.seats)[-14:], "N"))
-    margins = [panel.margin for panel in page_of(chair, ISLAND).quorum.panels]
+    margins = [panel.margin for panel in quorum_of(chair, ISLAND).panels]
     assert margins[1] != margins[0]
 
 
@@ -250,8 +251,9 @@ def test_all_on_time_is_said(city: CityYear, chair: Client, settings: Settings) 
     planned_ahead(city, settings, JANUARY)
     meet_everything(city)
     assert findings(chair)[3] == "All 2 duties were done on time."
-    assert page_of(chair).duties is not None
-    assert page_of(chair).duties.title == "Every duty was done on time"
+    chart = page_of(chair).duties
+    assert chart is not None
+    assert chart.title == "Every duty was done on time"
 
 
 def agreed(city: CityYear, text: str, agreed_on: date, due_on: date) -> object:
