@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from playwright.sync_api import expect
+from pytest_django import Settings
+
+from meetings.models import ItemKind
+from meetings.operations import add_item, begin_item
+from tests.cast import at
 from tests.journeys.conftest import MakeVisitor
 from tests.journeys.stage import CITY, CITY_PARTNERS, ISLAND, ISLAND_OTHERS, ISLAND_REQUIRED, Stage
 
@@ -53,3 +61,23 @@ def test_the_city_s_police_deputy_arrives(stage: Stage, visitor: MakeVisitor) ->
     coordinator.when_they_tick("constabulary", "deputy")
     coordinator.then_the_answer_is("Quorate: all 3 statutory safeguarding partners are present.")
     coordinator.then_the_row_says("constabulary", "Sam Lee (deputy for Outsider)")
+
+
+def test_the_city_s_police_leave_at_item_six(stage: Stage, visitor: MakeVisitor, settings: Settings) -> None:
+    """Items from the sixth on are labelled, those before it are not."""
+    meeting, by = stage.open_meeting(CITY, *CITY_PARTNERS, "diocese"), stage.coordinator
+    items = [add_item(meeting=meeting, title=f"Matter {n}", kind=ItemKind.DISCUSSION, by=by) for n in range(1, 8)]
+    settings.CLOCK_STOPPED_AT = at(11, 50)
+    for number, item in enumerate(items[:5]):
+        begin_item(item=item, at=at(11, number * 10), by=by)
+    coordinator = visitor()
+    coordinator.given_the_register_of(meeting)
+    coordinator.when_they_press_on_the_row("constabulary", "Leaving now")
+    coordinator.then_the_answer_is("Not quorate: Hampshire Constabulary is not represented.")
+    settings.CLOCK_STOPPED_AT = at(12)
+    begin_item(item=items[5], at=at(11, 50), by=by)
+    begin_item(item=items[6], at=at(11, 55), by=by)
+    coordinator.then_the_page_says("Item 7 of 7: Matter 7")
+    labelled = coordinator.page.locator("#events li", has_text="Taken while not quorate.")
+    expect(labelled).to_have_text([re.compile("Item 7: Matter 7"), re.compile("Item 6: Matter 6")])
+    coordinator.then_the_page_says("Item 5: Matter 5.")
