@@ -51,11 +51,12 @@ def _words(page: pikepdf.Page) -> Iterator[str]:
     """One string for each run of text."""
     maps = {name: _map(font) for name, font in page.resources.Font.items()}
     by_glyph: dict[bytes, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
+    for instruction in pikepdf.parse_content_stream(page):
+        operator, operands = str(instruction.operator), list(instruction.operands)
+        if operator == "Tf":
             by_glyph = maps[str(operands[0])]
-        elif str(operator) in {"TJ", "Tj"}:
-            parts = operands[0] if str(operator) == "TJ" else operands
+        elif operator in {"TJ", "Tj"}:
+            parts = operands[0] if operator == "TJ" else operands
             yield "".join(_read(bytes(part), by_glyph) for part in parts if isinstance(part, pikepdf.String))
 
 

@@ -23,6 +23,7 @@ from meetings.operations import documents, publish_agenda, send_minutes
 from meetings.pdf import Drawn, NotAsPromised, checked, drawn, page_of
 from meetings.pdf.own_files import BASE, NotOurs, path_of
 from partnership import clock
+from partnership.celery import app
 from tests.agendas import item_on, paper_at_item
 from tests.cast import TODAY, Cast
 from tests.held_meetings import portsmouth_in_april
@@ -33,7 +34,7 @@ from tests.pdf_text import bookmarks, text_of
 def sent_jobs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The ids of the documents whose making was queued."""
     queued: list[int] = []
-    monkeypatch.setattr(documents.app, "send_task", lambda _, kwargs, **__: queued.append(kwargs["document_id"]))
+    monkeypatch.setattr(app, "send_task", lambda _, kwargs, **__: queued.append(kwargs["document_id"]))
     return queued
 
 
@@ -93,7 +94,7 @@ def test_a_broker_that_is_away_leaves_the_document_waiting_and_says_so(
     def away(*_: object, **__: object) -> None:
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(documents.app, "send_task", away)
+    monkeypatch.setattr(app, "send_task", away)
     with django_capture_on_commit_callbacks(execute=True):
         asked = ask(cast, meeting)
     assert (again(asked).state, again(asked).problem) == (DocumentState.WAITING, documents.QUEUE_AWAY)
