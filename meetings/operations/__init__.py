@@ -53,6 +53,14 @@ from meetings.operations.comings_and_goings import (
     record_return,
     withdraw,
 )
+from meetings.operations.constitutions import (
+    AnotherVersionAdopted,
+    MeetingHasBegun,
+    NoReasonGiven,
+    NotFromThePast,
+    OtherBody,
+    adopt_version,
+)
 from meetings.operations.determinations import NoSuchDetermination, NotTheirsToDetermine, determine_quorate
 from meetings.operations.minutes import NotTheirsToSend, send_minutes
 from meetings.operations.open_agendas import AgendaClosed, NotOnTheAgenda
@@ -119,6 +127,7 @@ __all__ = [
     "AlreadyAtTheEnd",
     "AlreadyHere",
     "AlreadyOpened",
+    "AnotherVersionAdopted",
     "AttendanceClash",
     "ChangedSinceChecked",
     "Clash",
@@ -136,11 +145,14 @@ __all__ = [
     "ItemValues",
     "LateWithoutReason",
     "MeetingClash",
+    "MeetingHasBegun",
     "MeetingTimeTaken",
+    "NoReasonGiven",
     "NoStandingItems",
     "NoSuchDetermination",
     "NobodyNamed",
     "NotAskedToClose",
+    "NotFromThePast",
     "NotInTheMeeting",
     "NotOnTheAgenda",
     "NotOnTheBoard",
@@ -152,6 +164,7 @@ __all__ = [
     "NothingDecided",
     "NothingToPublish",
     "NoticeTooShort",
+    "OtherBody",
     "OutsideTheMeeting",
     "PaperReasonMissing",
     "ReasonMissing",
@@ -165,6 +178,7 @@ __all__ = [
     "TimesOverlap",
     "add_guest",
     "add_item",
+    "adopt_version",
     "agree_action",
     "begin_item",
     "call_meeting",

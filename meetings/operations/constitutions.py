@@ -79,12 +79,13 @@ def adopt_version(
     agencies = agencies_by_terms(board=board, before=before, after=terms)
     leaving = seat_changes(board=board, before=before, after=terms, from_on=in_force_from).unseated
     _unseat([each for each in leaving if each.pk in unseats], terms, in_force_from, by)
+    signatures = f" Signed by: {signed.strip()}, {ELSEWHERE}." if signed.strip() else ""
     adopted = bring_into_force(
         board=board,
         text=text,
         in_force_from=in_force_from,
         agencies=agencies,
-        reason=f"{reason.strip()} Signed by: {signed.strip()}, {ELSEWHERE}." if signed.strip() else reason.strip(),
+        reason=f"{reason.strip().rstrip('.')}.{signatures}",
         by=by,
     )
     for meeting in governed_by(board=board, from_on=in_force_from):

@@ -147,6 +147,12 @@ def test_too_long_a_text_is_told_so_and_kept(cast: Cast, signed_in: SignedIn) ->
     assert kept(response) == text
 
 
+def test_a_text_beyond_all_measure_is_not_even_read(cast: Cast, signed_in: SignedIn) -> None:
+    response = signed_in("coordinator").post(IMPORT, {"text": "a: b\n" * 2_000_000})
+    assert response.status_code == 400
+    assert versions(cast) == [2]
+
+
 def test_nothing_handed_in(cast: Cast, signed_in: SignedIn) -> None:
     response = signed_in("coordinator").post(IMPORT, {"text": "  \n"})
     assert response.status_code == 400
@@ -287,7 +293,7 @@ def test_what_was_shown_is_what_is_adopted(cast: Cast, signed_in: SignedIn) -> N
     adopted = Constitution.objects.get(board=cast.board, version=3)
     assert adopted.text == version_3(TWO_WEEKS)
     assert adopted.history.get().history_change_reason == (
-        "Agreed on 17 March, item 9 Signed by: The chair, 12 March 2027, recorded outside this system."
+        "Agreed on 17 March, item 9. Signed by: The chair, 12 March 2027, recorded outside this system."
     )
     assert Obligation.objects.get(cause_id=meeting.pk, duty="papers").due_on == date(2027, 6, 2)
 
