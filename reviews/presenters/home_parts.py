@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from meetings.models import Meeting
 from meetings.presenters.words import when
+from meetings.queries import Agenda
 from partnership.models import Board, Obligation
 from partnership.obligations.causes import cause_of
-from partnership.rules.plain_dates import long_date, plain_time
+from partnership.rules.plain_dates import counted, long_date, plain_time
 from reviews.outlook import Outlook, Prospect
 from reviews.presenters.addresses import of_board, of_meeting
 from reviews.presenters.days import brief_date
@@ -127,3 +128,16 @@ def place_and_time(meeting: Meeting) -> str:
     """`Thursday 22 April 2027, 10am to 12:30pm. Civic Offices, room 4.`"""
     place = f" {meeting.place}." if meeting.place else ""
     return f"{when(meeting)}.{place}"
+
+
+def papers_words(agenda: Agenda) -> str:
+    """`9 items, 100 pages. 3 items need a decision.`"""
+    summary = f"{counted(len(agenda.items), 'item')}, {counted(agenda.pages_in_all, 'page')}."
+    return f"{summary} {decisions_words(agenda)}".strip()
+
+
+def decisions_words(agenda: Agenda) -> str:
+    """`3 items need a decision.`; empty where none does."""
+    decisions = len(agenda.decisions)
+    verb = "needs" if decisions == 1 else "need"
+    return f"{counted(decisions, 'item')} {verb} a decision." if decisions else ""

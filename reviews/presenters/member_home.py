@@ -23,6 +23,7 @@ from reviews.presenters.home_parts import (
     NextMeeting,
     Tag,
     board_links,
+    decisions_words,
     greeting,
     next_meetings,
     place_and_time,
@@ -154,13 +155,11 @@ def _question(asked: ReplyAsked, today: date) -> Question:
 
 
 def _papers(agenda: Agenda, today: date) -> Papers:
-    decisions = len(agenda.decisions)
-    verb = "needs" if decisions == 1 else "need"
     meeting = agenda.meeting
     return Papers(
         heading=f"Papers for {brief_date(meeting.on, today)} are ready",
         summary=f"{counted(len(agenda.items), 'item')}, {counted(agenda.pages_in_all, 'page')}.",
-        asks=f"{counted(decisions, 'item')} {verb} a decision." if decisions else "",
+        asks=decisions_words(agenda),
         items=tuple(_item_row(each, meeting) for each in agenda.items[:SHOWN_ITEMS]),
         more=max(0, len(agenda.items) - SHOWN_ITEMS),
         href=of_meeting("meeting", meeting),

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from meetings.models import Action
+from meetings.presenters.action_states import state_of
 from meetings.presenters.words import clock_time
+from meetings.queries import Agenda
 from partnership.models import Board
 from partnership.navigation import address_of
 from partnership.rules.clauses import cited
@@ -18,9 +20,9 @@ from partnership.rules.plain_dates import counted, listed, plain_date, short_dat
 from partnership.spreadsheets import spreadsheet
 from reviews.attendance import YearPart, year_parts
 from reviews.duties_year import duties_done
-from reviews.presenters.addresses import of_action, of_board, of_reply
-from reviews.presenters.days import on_day
-from reviews.presenters.home_parts import BoardLink, Tag, board_links, place_and_time
+from reviews.presenters.addresses import of_action, of_board, of_meeting, of_reply
+from reviews.presenters.days import brief_date, on_day
+from reviews.presenters.home_parts import BoardLink, Tag, board_links, papers_words, place_and_time
 from reviews.presenters.overview_charts import (
     AgeChart,
     DutiesChart,
@@ -32,7 +34,7 @@ from reviews.presenters.overview_charts import (
 )
 from reviews.presenters.overview_findings import Found, year_findings
 from reviews.queries import Registers
-from reviews.queries.actions import AgeBand, OverdueActions
+from reviews.queries.actions import SHOWN_OWN, AgeBand, OverdueActions
 from reviews.queries.own import ReplyAsked
 from reviews.queries.year import DecisionTaken, DutyOfYear
 from reviews.quorum_year import MeetingQuorum
@@ -44,7 +46,10 @@ MOST_ABSENCES = 5
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
-    """What was found of one year of a board. The last three are of today, and absent for a year that is over."""
+    """What was found of one year of a board. The last five are of today, and absent for a year that is over.
+
+    `asked`, `agenda` (the soonest published one) and `own_actions` are the reader's own, of every board of theirs.
+    """
 
     year: int
     registers: Registers
@@ -54,6 +59,8 @@ class YearFigures:
     bands: Sequence[AgeBand] | None = None
     overdue: OverdueActions | None = None
     asked: ReplyAsked | None = None
+    agenda: Agenda | None = None
+    own_actions: Sequence[Action] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +178,34 @@ def _matters(figures: YearFigures, parts: Sequence[YearPart], board: Board, toda
             hint=f"{meeting.board.short_name}, {place_and_time(meeting)}",
             tag=Tag("No reply yet", "open"),
         )
+    if figures.agenda is not None and figures.agenda.items:
+        yield _papers(figures.agenda, today)
+    yield from (_own_action(action, today) for action in figures.own_actions[:SHOWN_OWN])
     yield from _absences(parts, figures.registers, board, today)
     if figures.overdue is not None:
         for action in figures.overdue.shown:
-            if (today - action.agreed_on).days > OLD:
+            if (today - action.agreed_on).days > OLD and action not in figures.own_actions:
                 yield _old_action(action, figures.overdue.agencies[action.pk], today)
+
+
+def _papers(agenda: Agenda, today: date) -> Matter:
+    meeting = agenda.meeting
+    return Matter(
+        what=f"Read the papers for {brief_date(meeting.on, today)}",
+        href=of_meeting("meeting", meeting),
+        hint=f"{meeting.board.short_name}. {papers_words(agenda)}",
+        tag=None,
+    )
+
+
+def _own_action(action: Action, today: date) -> Matter:
+    state = state_of(action, today)
+    return Matter(
+        what=f"Your action {action.reference}: {action.text}",
+        href=of_action(action),
+        hint=f"{action.board.short_name}. Due on {plain_date(action.due_on)}.",
+        tag=Tag(state.words, state.tag or "open"),
+    )
 
 
 def _absences(parts: Sequence[YearPart], registers: Registers, board: Board, today: date) -> Iterator[Matter]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR, date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from meetings.queries import agenda_of
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import Board, User
@@ -14,8 +16,8 @@ from partnership.navigation import on_board, own_boards_of
 from partnership.views.finding import board_at
 from reviews.presenters.overview import FIGURES, OverviewPage, YearFigures, figures_file, overview_file, overview_page
 from reviews.queries import registers_until
-from reviews.queries.actions import actions_by_age, overdue_actions
-from reviews.queries.own import ReplyAsked, reply_asked_of
+from reviews.queries.actions import actions_by_age, overdue_actions, own_actions
+from reviews.queries.own import meeting_with_papers, reply_asked_of
 from reviews.queries.year import decisions_taken, duties_of_year, held_registers
 from reviews.quorum_year import meeting_quorums
 
@@ -64,19 +66,31 @@ def _page(request: HttpRequest, board: Board, year: int | None) -> OverviewPage:
     if not MINYEAR < which < MAXYEAR:
         raise Http404
     user = request.user
-    is_now = which == today.year
     figures = YearFigures(
         year=which,
         registers=registers_until(board=board, until=date(which + 1, 1, 1), today=today),
         quorums=meeting_quorums(held_registers(board=board, user=user, year=which, today=today)),
         decisions=decisions_taken(board=board, user=user, year=which, today=today),
         duties=duties_of_year(board=board, year=which),
-        bands=actions_by_age(board=board, user=user, today=today) if is_now else None,
-        overdue=overdue_actions(boards=[board], user=user, today=today) if is_now else None,
-        asked=_asked(user) if is_now else None,
     )
+    if which == today.year:
+        figures = replace(
+            figures,
+            bands=actions_by_age(board=board, user=user, today=today),
+            overdue=overdue_actions(boards=[board], user=user, today=today),
+        )
+        figures = _with_own(figures, user, today)
     return overview_page(board=board, figures=figures, now=now, other_boards=own_boards_of(request))
 
 
-def _asked(user: access.Asker) -> ReplyAsked | None:
-    return reply_asked_of(person=user, today=clock.today()) if isinstance(user, User) else None
+def _with_own(figures: YearFigures, user: access.Asker, today: date) -> YearFigures:
+    """With what is asked of the reader, on any board of theirs."""
+    if not isinstance(user, User):
+        return figures
+    with_papers = meeting_with_papers(person=user, today=today)
+    return replace(
+        figures,
+        asked=reply_asked_of(person=user, today=today),
+        agenda=agenda_of(meeting=with_papers, user=user, today=today) if with_papers else None,
+        own_actions=own_actions(person=user, today=today),
+    )

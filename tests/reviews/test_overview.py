@@ -16,6 +16,7 @@ from meetings.operations import (
     agree_action,
     begin_item,
     close_action,
+    publish_agenda,
     record_decision,
     record_departure,
     record_return,
@@ -303,6 +304,29 @@ def test_the_chair_is_asked_for_their_own_reply(city: CityYear, chair: Client) -
     assert matters(chair) == ["Say whether you are coming on 20 January 2028"]
 
 
+def test_the_chair_s_own_papers_and_actions_need_them(city: CityYear, chair: Client) -> None:
+    meeting = city.called(date(2028, 1, 20))
+    add_item(meeting=meeting, title="School transport", kind=ItemKind.DECISION, by=city.author)
+    publish_agenda(meeting=meeting, by=city.author)
+    action = agree_action(
+        board=city.board,
+        text="Write to the partners",
+        owner=city.cast.person("rep chair"),
+        due_on=date(2028, 1, 5),
+        agreed_on=date(2027, 10, 14),
+        by=city.author,
+    )
+    page = page_of(chair)
+    assert page.matters is not None
+    assert [(each.what, each.hint) for each in page.matters[1:]] == [
+        ("Read the papers for 20 January 2028", "board. 1 item, 0 pages. 1 item needs a decision."),
+        ("Your action PSCP-1: Write to the partners", "board. Due on 5 January 2028."),
+    ]
+    assert page.matters[2].tag == Tag("Due in 5 days", "soon")
+    close_action(action=action, by=city.author, reason="Written")
+    assert len(matters(chair)) == 2
+
+
 # --- whose it is ------------------------------------------------------------------------------------------------------
 
 
@@ -361,5 +385,5 @@ def test_three_meetings_cost_what_one_costs(
     for _ in range(rows):
         agreed(city, "Publish the form", date(2027, 3, 1), date(2027, 4, 1))
     chair.get(HERE)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         assert chair.get(HERE).status_code == 200
