@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingStatus
 from meetings.presenters.meeting_home import last_change, meeting_home
 from meetings.presenters.meeting_tasks import address as page_address
 from meetings.presenters.member_meeting import Reader, member_meeting
@@ -36,6 +36,8 @@ ASKED = (
     (Kind.AGENDA_DRAFT, Action.READ),
     (Kind.REGISTER, Action.READ),
     (Kind.REPLIES, Action.OWN),
+    (Kind.REPLIES, Action.WRITE),
+    (Kind.REPLIES, Action.READ),
 )
 
 
@@ -55,9 +57,9 @@ def meeting_place(request: HttpRequest, partnership_slug: str, board_slug: str, 
     """The meeting at an address. Raises Http404 when it is not the reader's to see."""
     today = clock.today()
     board = board_at(request, partnership_slug, board_slug)
-    meeting = meeting_at(board=board, address=address, user=request.user, today=today)
+    meeting = meeting_at(board=board, address=address, user=request.user, today=today, asked=ASKED)
     meeting.board = board
-    return MeetingPlace(meeting, Rights(access.rights_on(request.user, meeting, ASKED, today)))
+    return MeetingPlace(meeting, Rights(access.rights_in(meeting, ASKED)))
 
 
 def meeting(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
@@ -91,6 +93,8 @@ def _member_page(request: HttpRequest, place: MeetingPlace) -> HttpResponse:
     today, rights, here = clock.today(), place.rights, place.meeting
     constitution = constitution_in_force(board=here.board, on=here.on)
     terms = terms_of(constitution=constitution) if constitution else None
+    is_cancelled = here.status == MeetingStatus.CANCELLED
+    events = history_of_meeting(meeting=here, user=request.user, on=today) if is_cancelled else []
     page = member_meeting(
         here,
         agenda=agenda_of(meeting=here, user=request.user, today=today),
@@ -104,7 +108,7 @@ def _member_page(request: HttpRequest, place: MeetingPlace) -> HttpResponse:
             may_read_drafts=rights.may(Kind.AGENDA_DRAFT, Action.READ),
             may_read_register=rights.may(Kind.REGISTER, Action.READ),
         ),
-        last=last_change(history_of_meeting(meeting=here, user=request.user, on=today)),
+        last=last_change(events),
         today=today,
     )
     return render(

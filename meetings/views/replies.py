@@ -36,8 +36,6 @@ from partnership.navigation import on_board
 from partnership.queries import constitution_in_force, terms_of
 from partnership.rules.attendance.deputies import DeputyRule, WhoMayDeputise
 
-MAY_WRITE, MAY_OWN = (Kind.REPLIES, Action.WRITE), (Kind.REPLIES, Action.OWN)
-MAY_READ = (Kind.REPLIES, Action.READ)
 REFUSED = (AlreadyOpened, DeputyReasonNeeded, DeputyRefused, NobodyNamed, NotPlanned)
 
 
@@ -58,13 +56,13 @@ class SeatPlace:
 
 def reply(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
     """Say who is coming for a seat; without one named, the reader's only one, else a list to choose from."""
-    here = meeting_place(request, partnership_slug, board_slug, address).meeting
-    rights = access.rights_on(request.user, here, (MAY_WRITE, MAY_OWN, MAY_READ))
-    if MAY_WRITE not in rights and MAY_OWN not in rights:
-        raise PermissionDenied if MAY_READ in rights else Http404
-    place = _seat_place(request, here, may_write=MAY_WRITE in rights)
+    found = meeting_place(request, partnership_slug, board_slug, address)
+    here, may_write = found.meeting, found.rights.may(Kind.REPLIES, Action.WRITE)
+    if not may_write and not found.rights.may(Kind.REPLIES, Action.OWN):
+        raise PermissionDenied if found.rights.may(Kind.REPLIES, Action.READ) else Http404
+    place = _seat_place(request, here, may_write=may_write)
     if place is None:
-        return _listed(request, here, may_write=MAY_WRITE in rights)
+        return _listed(request, here, may_write=may_write)
     rule = _rule(here)
     form = _form(request, place, rule)
     if request.method != "POST" or not form.is_valid():
