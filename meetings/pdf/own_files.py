@@ -30,9 +30,12 @@ def path_of(address: str) -> Path:
     is_own = (parts.scheme, parts.netloc) == (SCHEME, HOST)
     if not is_own or ".." in name.parts or name.suffix not in TYPES:
         raise NotOurs(f"{address} is not a static file of ours.")
-    # Production serves what was collected; elsewhere the files are where they are.
-    found = Path(settings.STATIC_ROOT) / name if settings.STATIC_ROOT else finders.find(str(name))
-    if not found or not Path(found).is_file():
+    # Production has collected them; elsewhere, and before that, the files are where they are.
+    collected = Path(settings.STATIC_ROOT) / name if settings.STATIC_ROOT else None
+    if collected is not None and collected.is_file():
+        return collected
+    found = finders.find(str(name))
+    if not found:
         raise NotOurs(f"There is no static file {name}.")
     return Path(found)
 
