@@ -118,7 +118,7 @@ def constitution_page(
         is_review_overdue=shown.review_by is not None and shown.review_by < today,
         file_href=reverse("constitution_file", args=(*address_of(shown.board), shown.version)),
         chapters=chapters,
-        versions=tuple(_version(each, shown, versions) for each in versions),
+        versions=tuple(_version(each, shown, versions, today) for each in versions),
     )
 
 
@@ -173,14 +173,17 @@ def _last_day(shown: Constitution, versions: Sequence[Constitution]) -> date | N
     return min(later) - timedelta(days=1) if later else None
 
 
-def _version(each: Constitution, shown: Constitution, versions: Sequence[Constitution]) -> VersionOnPage:
+def _version(each: Constitution, shown: Constitution, versions: Sequence[Constitution], today: date) -> VersionOnPage:
     last = _last_day(each, versions)
     since = plain_date(each.in_force_from)
     before = max((one.version for one in versions if one.in_force_from < each.in_force_from), default=None)
     address = address_of(shown.board)
+    begins = "from" if each.in_force_from > today else "since"
     return VersionOnPage(
         name=f"Version {each.version}",
-        period=f"{since} to {plain_date(last)}" if last else f"since {since}",
+        period=f"{since} to {plain_date(last)}"
+        if last
+        else f"{'from' if each.in_force_from > today else 'since'} {since}",
         href=reverse("constitution_version", args=(*address, each.version)),
         compare_name=f"Compare with version {before}" if before else "",
         compare_href=reverse("constitution_compare", args=(*address, before, each.version)) if before else "",

@@ -90,6 +90,8 @@ def test_versions_lead_to_what_they_changed_and_say_who_entered_them(cast: Cast,
     page = signed_in("member").get(RULES + "3/")
     assert f'href="{COMPARISON}"' in page.content.decode()
     assert "Compare with version 2" in main_of(page)
+    assert "Version 3 , from 1 May 2027" in main_of(page)
+    assert "Version 2 , 1 January 2026 to 30 April 2027" in main_of(page)
     assert "Entered by Coordinator on 17 March 2027: Agreed on 17 March, item 9." in main_of(page)
 
 
