@@ -6,7 +6,7 @@ changed meanwhile is a clash: nothing is written, and the exception carries both
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -62,6 +62,14 @@ class RecordClashes(Exception):
         self.clashes = tuple(clashes)
 
 
+class TimesOutside(Exception):
+    """Times of items that are no moments of the meeting. Nothing was written; `times` says of each item why not."""
+
+    def __init__(self, times: Mapping[int, str]) -> None:
+        super().__init__("; ".join(times.values()))
+        self.times = dict(times)
+
+
 class DecisionClash(Exception):
     """Somebody else changed the decision since the form was drawn. Nothing was written."""
 
@@ -87,10 +95,11 @@ class ItemEntry:
 def record_items(*, entries: Iterable[ItemEntry], by: User, reason: str = "") -> list[ItemRecord]:
     """Write what a form changed of several items, and return their records; with any error nothing is written.
 
-    Raises RecordClashes, and what `begin_item` raises.
+    Raises TimesOutside, RecordClashes, RegisterNotOpen, ItemTakenOff, CorrectionUnexplained.
     """
     written: list[ItemRecord] = []
     clashes: list[RecordClash] = []
+    outside: dict[int, str] = {}
     for entry in sorted(entries, key=lambda entry: entry.item.pk):
         before = _record_of(entry.item)
         for write in _changes(entry, _at_version(before, entry.version), by=by, reason=reason):
@@ -98,8 +107,12 @@ def record_items(*, entries: Iterable[ItemEntry], by: User, reason: str = "") ->
                 write()
             except RecordClash as clash:
                 clashes.append(clash)
+            except OutsideTheMeeting as refused:
+                outside[entry.item.pk] = str(refused)
         after = _record_of(entry.item)
         written += [after] if after.version != before.version else []
+    if outside:
+        raise TimesOutside(outside)
     if clashes:
         raise RecordClashes(clashes)
     return written

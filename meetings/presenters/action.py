@@ -133,7 +133,7 @@ def _of_update(update: ActionUpdate) -> Step:
 
 def _of_change(entry: Entry) -> Step | None:
     if entry.how == "+":
-        return Step("Agreed", _when(entry.at), entry.by, "")
+        return Step("Recorded", _when(entry.at), entry.by, "")
     status = next((change for change in entry.changes if change.field == STATUS), None)
     if status is not None and status.now == ASKED_TO_CLOSE:
         return None

@@ -26,7 +26,7 @@ class ListPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StateOnPage:
-    """`tag` is the style of the word: no, soon, deputy, or nothing."""
+    """`tag` is the style of the word: yes, deputy, soon, no, or nothing."""
 
     words: str
     tag: str
@@ -54,7 +54,7 @@ def due_words(due_on: date, today: date) -> str:
 def state_of(action: Action, today: date) -> StateOnPage:
     """The word for how it stands: what somebody has to do about it comes before its date."""
     if action.status == ActionStatus.CLOSED:
-        return StateOnPage("Closed", "")
+        return StateOnPage("Closed", "yes")
     if action.status == ActionStatus.ASKED_TO_CLOSE:
         return StateOnPage("Asked to close", "deputy")
     words = due_words(action.due_on, today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -89,14 +89,28 @@ class RecordPage:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a refused form said, what was wrong with its times, and what somebody else had written."""
+    """What a refused form said, and why it was refused.
 
-    posted: Mapping[str, str]
-    errors: Mapping[int, str]
+    `errors` says of an item what is wrong with its time, `clashes` what somebody else had written, `reason_error` what
+    is wrong with the reason for a correction, `problem` anything else.
+    """
+
+    posted: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[int, str] = field(default_factory=dict)
     clashes: RecordClashes | None = None
+    problem: str = ""
+    reason_error: str = ""
+
+    @property
+    def reason(self) -> str:
+        return self.posted.get("reason", "")
+
+    @property
+    def is_refused(self) -> bool:
+        return bool(self.errors or self.problem or self.reason_error)
 
 
-NOTHING_TYPED = Typed({}, {})
+NOTHING_TYPED = Typed()
 
 
 def record_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from meetings.forms import DecisionForm, UnreadableForm, items_from
-from meetings.models import Decision, Meeting
+from meetings.models import Decision, ItemRecord, Meeting
 from meetings.operations import (
     CorrectionUnexplained,
     DecisionClash,
@@ -19,6 +20,7 @@ from meetings.operations import (
     OutsideTheMeeting,
     RecordClashes,
     RegisterNotOpen,
+    TimesOutside,
     change_decision,
     record_decision,
     record_items,
@@ -79,20 +81,31 @@ def record(request: HttpRequest, partnership_slug: str, board_slug: str, address
     if request.method != "POST":
         return _shown(request, record_at(request, partnership_slug, board_slug, address))
     page = record_to_write(request, partnership_slug, board_slug, address)
-    items = record_of(meeting=page.meeting, user=request.user, today=clock.today())
     posted = request.POST.dict()
     try:
-        typed = items_from(posted, items, page.meeting)
-        if typed.errors:
-            return _shown(request, page, Typed(posted, typed.errors), status=400)
-        written = record_items(entries=typed.entries, by=author(request), reason=posted.get("reason", ""))
+        written = _saved(request, page, posted)
     except RecordClashes as clashes:
-        return _shown(request, page, Typed(posted, {}, clashes), problem=str(clashes), status=409)
+        return _shown(request, page, Typed(posted, clashes=clashes, problem=str(clashes)), status=409)
+    except TimesOutside as refused:
+        typed = Typed(posted, errors=refused.times)
+    except CorrectionUnexplained as refused:
+        typed = Typed(posted, reason_error=str(refused))
     except (*REFUSED, UnreadableForm) as refused:
-        return _shown(request, page, Typed(posted, {}), problem=str(refused), status=400)
-    if written or "then" not in posted:
-        messages.success(request, "The record is saved." if written else "Nothing had changed.")
-    return HttpResponseRedirect(_next(page, posted))
+        typed = Typed(posted, problem=str(refused))
+    else:
+        if written or "then" not in posted:
+            messages.success(request, "The record is saved." if written else "Nothing had changed.")
+        return HttpResponseRedirect(_next(page, posted))
+    return _shown(request, page, typed, status=400)
+
+
+def _saved(request: HttpRequest, page: OpenRecord, posted: dict[str, str]) -> list[ItemRecord]:
+    """The records that the form changed. Raises what the operation raises, UnreadableForm, TimesOutside."""
+    items = record_of(meeting=page.meeting, user=request.user, today=clock.today())
+    typed = items_from(posted, items, page.meeting)
+    if typed.errors:
+        raise TimesOutside(typed.errors)
+    return record_items(entries=typed.entries, by=author(request), reason=posted.get("reason", ""))
 
 
 def _next(page: OpenRecord, posted: dict[str, str]) -> str:
@@ -104,16 +117,9 @@ def _next(page: OpenRecord, posted: dict[str, str]) -> str:
     return f"{page.href}#item-{at_item}" if at_item.isdecimal() else page.href
 
 
-def _shown(
-    request: HttpRequest, page: OpenRecord, typed: Typed = NOTHING_TYPED, *, problem: str = "", status: int = 200
-) -> HttpResponse:
-    context = {
-        "page": _drawn(request, page, typed),
-        "problem": problem,
-        "reason": typed.posted.get("reason", ""),
-        "has_errors": status != 200,  # noqa: PLR2004 - an answer that shows a problem
-        **on_board(page.meeting.board, page="meetings"),
-    }
+def _shown(request: HttpRequest, page: OpenRecord, typed: Typed = NOTHING_TYPED, *, status: int = 200) -> HttpResponse:
+    drawn = _drawn(request, page, typed)
+    context = {"page": drawn, "typed": typed, **on_board(page.meeting.board, page="meetings")}
     return render(request, "meetings/record.html", context, status=status)
 
 
@@ -159,26 +165,24 @@ def decision(
     page = record_to_write(request, partnership_slug, board_slug, address)
     one, found = _decision_of(request, page.meeting, decision_id)
     form = DecisionForm(request.POST if request.method == "POST" else None, meeting=page.meeting, decision=found)
-    theirs, status = "", 200
+    told: dict[str, Any] = {"form": form, "reason": request.POST.get("reason", "")}
+    status = 200
     if request.method == "POST":
         status = 400
         try:
             if _changed(request, form, found):
                 return HttpResponseRedirect(f"{page.href}#item-{one.item.pk}")
         except DecisionClash as clash:
-            form, theirs, status = _drawn_again(request, page.meeting, clash), clash.theirs, 409
+            told |= {"form": _drawn_again(request, page.meeting, clash), "theirs": clash.theirs}
+            status = 409
+        except CorrectionUnexplained as refused:
+            told["reason_error"] = str(refused)
         except REFUSED as refused:
             form.add_error(_field_of(refused), str(refused))
-    register = register_of(meeting=page.meeting)
-    context = {
-        "page": page,
-        "one": one,
-        "form": form,
-        "theirs": theirs,
-        "reason": request.POST.get("reason", ""),
-        "decision": decision_on_page(found, register, number=one.number, can_write=True),
-        **on_board(page.meeting.board, page="meetings"),
-    }
+    told["decision"] = decision_on_page(
+        found, register_of(meeting=page.meeting), number=one.number, can_write=page.can_write
+    )
+    context = {"page": page, "one": one, **told, **on_board(page.meeting.board, page="meetings")}
     return render(request, "meetings/record_decision.html", context, status=status)
 
 

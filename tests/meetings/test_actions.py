@@ -297,7 +297,7 @@ def test_due_and_overdue_are_said_by_the_day(day: date, words: str) -> None:
         (ActionStatus.OPEN, 0, StateOnPage("Due today", "soon")),
         (ActionStatus.OPEN, -1, StateOnPage("Overdue by 1 day", "no")),
         (ActionStatus.ASKED_TO_CLOSE, -1, StateOnPage("Asked to close", "deputy")),
-        (ActionStatus.CLOSED, -1, StateOnPage("Closed", "")),
+        (ActionStatus.CLOSED, -1, StateOnPage("Closed", "yes")),
     ],
 )
 def test_how_an_action_stands(status: ActionStatus, days: int, state: StateOnPage) -> None:

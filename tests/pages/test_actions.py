@@ -202,9 +202,16 @@ def test_a_date_before_the_meeting_and_a_stranger_are_refused(
 def test_an_action_tells_its_facts_and_what_happened(cast: Cast, action: Action, signed_in: SignedIn) -> None:
     report_on_action(action=action, text="Half written", by=cast["member"])
     drawn = text(signed_in("observer").get(ONE))
-    for words in ("IOWSCP-1", ACTION, "Wednesday 30 June 2027, due in 105 days", "Half written", "Agreed", "by Member"):
+    for words in (
+        "IOWSCP-1",
+        ACTION,
+        "Wednesday 30 June 2027, due in 105 days",
+        "Half written",
+        "Recorded",
+        "by Member",
+    ):
         assert words in drawn
-    assert drawn.index("Half written") < drawn.index('<h3 class="moj-timeline__title">Agreed</h3>')
+    assert drawn.index("Half written") < drawn.index('<h3 class="moj-timeline__title">Recorded</h3>')
     for words in ("Add an update", "Close it", "Change the owner or the date"):
         assert words not in drawn
 

@@ -137,7 +137,8 @@ def test_a_bad_time_is_told_and_every_word_is_kept(
     response = signed_in("coordinator").post(RECORD, form(item, discussion=SAID, taken=typed))
     drawn = text(response)
     assert response.status_code == 400
-    assert sentence in drawn
+    assert drawn.count(sentence) == 2, "in the summary and at the field"
+    assert f'<a href="#taken-{item.pk}">Item 1: {sentence}</a>' in drawn
     assert "There is a problem" in drawn
     assert "<title>Error: " in drawn
     assert SAID in drawn
@@ -197,7 +198,9 @@ def test_a_closed_register_asks_why_a_time_is_corrected(
     assert "Why a time is corrected" in text(client.get(RECORD))
     refused = client.post(RECORD, form(item, taken="11:00"))
     assert refused.status_code == 400
-    assert "The register is closed. Say why you change when the item was taken." in text(refused)
+    told = "The register is closed. Say why you change when the item was taken."
+    assert f'<a href="#reason">{told}</a>' in text(refused)
+    assert text(refused).count(told) == 2, "in the summary and at the field"
     assert client.post(RECORD, form(item, taken="11:00", reason="Read from my notes")).status_code == 302
     assert ItemRecord.objects.get().begun_at == at(11)
 
@@ -245,7 +248,8 @@ def test_a_draft_decision_is_changed_and_taken_back(cast: Cast, item: AgendaItem
     whole = {"version": "2", "text": "Adopted in part", "decided": "10:03", "withdraw": "yes"}
     unexplained = client.post(address, whole)
     assert unexplained.status_code == 400
-    assert "Say why the decision is taken off the record." in text(unexplained)
+    assert text(unexplained).count("Say why the decision is taken off the record.") == 2
+    assert "<title>Error: " in text(unexplained)
     assert client.post(address, {**whole, "reason": "Noted twice"}).status_code == 302
     assert not Decision.objects.exists()
     assert client.get(address).status_code == 404
@@ -262,6 +266,9 @@ def test_what_minutes_carried_is_shown_and_not_changed(
     drawn = text(client.get(RECORD))
     assert "Sent with the minutes." in drawn
     assert address not in drawn
+    page = text(client.get(address))
+    assert "These terms do not state how decisions are made." in page
+    assert "Save the decision" not in page
     refused = client.post(address, {"version": "1", "text": "Mine", "decided": "10:02"})
     assert refused.status_code == 400
     assert "The minutes were sent with this decision, so it cannot be changed." in text(refused)
