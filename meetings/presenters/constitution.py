@@ -181,9 +181,7 @@ def _version(each: Constitution, shown: Constitution, versions: Sequence[Constit
     begins = "from" if each.in_force_from > today else "since"
     return VersionOnPage(
         name=f"Version {each.version}",
-        period=f"{since} to {plain_date(last)}"
-        if last
-        else f"{'from' if each.in_force_from > today else 'since'} {since}",
+        period=f"{since} to {plain_date(last)}" if last else f"{begins} {since}",
         href=reverse("constitution_version", args=(*address, each.version)),
         compare_name=f"Compare with version {before}" if before else "",
         compare_href=reverse("constitution_compare", args=(*address, before, each.version)) if before else "",
