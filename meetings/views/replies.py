@@ -148,7 +148,11 @@ def _form(
         is_own=place.is_own,
         must_be_said=not place.is_for_team,
     )
-    return ReplyForm(data, offer=offer, given=place.given, seen=seen)
+    form = ReplyForm(data, offer=offer, given=place.given, seen=seen)
+    if place.given is None:
+        # A home page may lead here with an answer chosen, which is nothing until it is confirmed.
+        form.initial.setdefault("answer", request.GET.get("answer", ""))
+    return form
 
 
 def _at_field(refused: Exception, form: ReplyForm) -> tuple[str | None, str]:

@@ -90,6 +90,9 @@ def test_an_answer_is_given_from_home(cast: Cast, signed_in: SignedIn) -> None:
         assert words in said
     question = home_of(signed_in).question
     assert question is not None
+    asked = client.get(f"{question.href}&answer=deputy").context["form"]
+    assert asked["answer"].value() == "deputy"
+    assert client.get(f"{question.href}&answer=nonsense").status_code == 200
     client.post(question.href, {"seen": "0", "answer": "coming"})
     assert Reply.objects.get(meeting=meeting).answer == ReplyAnswer.COMING
     assert home_of(signed_in).question is None
