@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from meetings.models import Action, ItemKind, Meeting
-from meetings.presenters.action_states import due_words, state_of
+from meetings.presenters.action_states import state_of
 from meetings.queries import Agenda, ItemOnAgenda
 from membership.models import Appointment
 from partnership.clock import LONDON
@@ -196,8 +196,7 @@ def _own_action(action: Action, today: date) -> OwnAction:
     return OwnAction(
         title=f"{action.reference}: {action.text}",
         href=of_action(action),
-        hint=f"Agreed on {brief_date(action.agreed_on, today)}. {due_words(action.due_on, today)}, "
-        f"{long_date(action.due_on)}.",
+        hint=f"Agreed on {brief_date(action.agreed_on, today)}. Due {long_date(action.due_on)}.",
         tag=Tag(state.words, STYLES.get(state.tag, "open")),
     )
 

@@ -215,7 +215,7 @@ def test_own_actions_by_their_date(cast: Cast, signed_in: SignedIn) -> None:
         ("Name a deputy", Tag("Overdue by 16 days", "no")),
         ("Report on appointments", Tag("Due in 11 days", "soon")),
     ]
-    assert home.actions[1].hint == "Agreed on 20 January. Due in 11 days, Sunday 28 March 2027."
+    assert home.actions[1].hint == "Agreed on 20 January. Due Sunday 28 March 2027."
     assert home.nothing == ""
     close_action(action=done, by=cast["coordinator"], reason="Named")  # type: ignore[arg-type]  # an Action
     assert len(home_of(signed_in).actions) == 1
