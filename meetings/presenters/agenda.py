@@ -100,6 +100,8 @@ class AgendaPage:
     board: str
     when: str
     href: str
+    meeting_href: str
+    documents_href: str
     items: tuple[ItemRow, ...]
     lead: str
     decisions: str
@@ -129,6 +131,7 @@ def agenda_page(
     `moved` is the item that was just moved and which way, as in `12-up`.
     """
     meeting = agenda.meeting
+    at = (*address_of(meeting.board), meeting.address)
     clauses = {rule.id: cited(rule.clause) for rule in standing}
     last = len(agenda.items)
     drafts = [each for each in agenda.items if each.item.published_in_id is None]
@@ -137,6 +140,8 @@ def agenda_page(
         board=meeting.board.name,
         when=when(meeting),
         href=agenda_href(meeting),
+        meeting_href=reverse("meeting", args=at),
+        documents_href=reverse("documents", args=at),
         items=tuple(
             _item_row(meeting, each, clauses.get(each.item.rule, ""), moved, is_last=each.number == last)
             for each in agenda.items

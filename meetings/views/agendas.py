@@ -35,7 +35,8 @@ from partnership.navigation import on_board
 from partnership.rules.plain_dates import counted
 from partnership.views.finding import board_at
 
-WRITES, PUBLISHES = (Kind.AGENDA_DRAFT, Action.WRITE), (Kind.AGENDA, Action.DECIDE)
+WRITES, READS_DRAFTS = (Kind.AGENDA_DRAFT, Action.WRITE), (Kind.AGENDA_DRAFT, Action.READ)
+PUBLISHES, DOWNLOADS = (Kind.AGENDA, Action.DECIDE), (Kind.AGENDA, Action.DOWNLOAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def agenda(request: HttpRequest, partnership_slug: str, board_slug: str, address
     """The agenda as far as the reader may see it, with its controls for the team."""
     place = place_of(request, partnership_slug, board_slug, address)
     today = clock.today()
-    rights = access.rights_on(request.user, place.meeting, (WRITES, PUBLISHES), today)
+    rights = access.rights_on(request.user, place.meeting, (WRITES, READS_DRAFTS, PUBLISHES, DOWNLOADS), today)
     standing = standing_items_for(meeting=place.meeting)
     seen = agenda_of(meeting=place.meeting, user=request.user, today=today)
     due = papers_due(meeting=place.meeting)
@@ -81,6 +82,8 @@ def agenda(request: HttpRequest, partnership_slug: str, board_slug: str, address
         "can_write": can_write,
         "can_publish": PUBLISHES in rights and not page.closed and bool(page.drafts),
         "is_team": WRITES in rights,
+        "can_print": DOWNLOADS in rights and bool(page.sent),
+        "can_print_draft": READS_DRAFTS in rights and bool(page.drafts),
         "standing": standing_words(standing, seen) if can_write else None,
         **on_board(place.meeting.board, page="meetings"),
     }
