@@ -44,9 +44,20 @@ def actions_owned_by(*, person: User, user: access.Asker, today: date) -> list[A
     return _in_order(Action.objects.visible_to(user, today).owned_by(person.pk))
 
 
-def action_at(*, board: Board, number: int, user: access.Asker, today: date) -> Action:
-    """The board's action of that number. Raises Http404 when there is none that the person may read."""
-    found = with_people(Action.objects.visible_to(user, today)).filter(board=board, number=number).first()
+def action_at(
+    *,
+    board: Board,
+    number: int,
+    user: access.Asker,
+    today: date,
+    asked: Iterable[tuple[access.Kind, access.Action]] = (),
+) -> Action:
+    """The board's action of that number. Raises Http404 when there is none that the person may read.
+
+    It comes with the answers to what is `asked` of the person's rights: `access.rights_in` reads them.
+    """
+    actions = access.with_rights(Action.objects.visible_to(user, today), user, asked, today)
+    found = with_people(actions).filter(board=board, number=number).first()
     if found is None:
         raise Http404
     return found

@@ -162,8 +162,8 @@ def _action_for(
 ) -> tuple[Board, Action]:
     """An action with its board, for somebody who has one of these rights on it: else PermissionDenied, or Http404."""
     board = board_at(request, partnership_slug, board_slug)
-    found = action_at(board=board, number=number, user=request.user, today=clock.today())
-    if not access.rights_on(request.user, found, ASKED) & set(rights):
+    found = action_at(board=board, number=number, user=request.user, today=clock.today(), asked=ASKED)
+    if not access.rights_in(found, ASKED) & set(rights):
         raise PermissionDenied
     return board, found
 

@@ -60,12 +60,12 @@ def file(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpRe
 def action(request: HttpRequest, partnership_slug: str, board_slug: str, number: int) -> HttpResponse:
     """One action and what happened to it."""
     board = board_at(request, partnership_slug, board_slug)
-    found = action_at(board=board, number=number, user=request.user, today=clock.today())
+    found = action_at(board=board, number=number, user=request.user, today=clock.today(), asked=ASKED)
     return shown(request, board, found, UpdateForm())
 
 
 def shown(request: HttpRequest, board: Board, found: Action, form: UpdateForm, *, status: int = 200) -> HttpResponse:
-    """The page of an action, with its form for an update as it stands."""
+    """The page of an action found with its rights, and its form for an update as it stands."""
     context = {"page": _drawn(request, board, found), "form": form, **on_board(board, page="actions")}
     return render(request, "meetings/action.html", context, status=status)
 
@@ -78,7 +78,7 @@ def _drawn(request: HttpRequest, board: Board, found: Action) -> ActionOnPage:
         item=item_behind(action=found, user=request.user, today=today),
         updates=updates_of(action=found, user=request.user, today=today),
         changes=changes_of(action=found, user=request.user, today=today),
-        rights=access.rights_on(request.user, found, ASKED, today),
+        rights=access.rights_in(found, ASKED),
         today=today,
     )
 

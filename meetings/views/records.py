@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,6 +37,7 @@ from partnership.navigation import address_of, on_board
 from partnership.views.finding import board_at
 
 REFUSED = (CorrectionUnexplained, DecisionSent, ItemTakenOff, OutsideTheMeeting, RegisterNotOpen)
+READ, WRITE = (Kind.MINUTES_DRAFT, access.Action.READ), (Kind.MINUTES_DRAFT, access.Action.WRITE)
 # Where a button of the page leads once the page is saved: the name of the address.
 NEXT = {"decision": "record_decide", "action": "record_action"}
 
@@ -60,19 +62,19 @@ def record_at(request: HttpRequest, partnership_slug: str, board_slug: str, addr
     """The meeting at an address. Raises Http404 when its record is not the reader's to see."""
     today = clock.today()
     board = board_at(request, partnership_slug, board_slug)
-    meeting = meeting_at(board=board, address=address, user=request.user, today=today)
+    meeting = meeting_at(board=board, address=address, user=request.user, today=today, asked=(READ, WRITE))
     meeting.board = board
-    asked = {(Kind.MINUTES_DRAFT, access.Action.READ), (Kind.MINUTES_DRAFT, access.Action.WRITE)}
-    rights = access.rights_on(request.user, meeting, asked, today)
-    if (Kind.MINUTES_DRAFT, access.Action.READ) not in rights:
+    rights = access.rights_in(meeting, (READ, WRITE))
+    if READ not in rights:
         raise Http404
-    return OpenRecord(meeting, can_write=(Kind.MINUTES_DRAFT, access.Action.WRITE) in rights)
+    return OpenRecord(meeting, can_write=WRITE in rights)
 
 
 def record_to_write(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> OpenRecord:
     """The same for an act on the record: PermissionDenied for who may only read it."""
     page = record_at(request, partnership_slug, board_slug, address)
-    access.require(request.user, access.Action.WRITE, page.meeting, Kind.MINUTES_DRAFT)
+    if not page.can_write:
+        raise PermissionDenied
     return page
 
 

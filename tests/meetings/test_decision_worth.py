@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pytest_django import Settings
 
 from meetings.decision_worth import Worth, quorum_at, worth_of
 from meetings.models import Attendance, Decision, Meeting, Recorded
 from meetings.operations import (
     RowEntry,
+    begin_item,
     open_register,
     record_attendance,
     record_decision,
     record_departure,
 )
-from meetings.queries import register_of
+from meetings.presenters.record import record_page
+from meetings.queries import record_of, register_of
 from membership.models import Appointment, Seat
 from membership.operations import appoint
+from partnership.access import Role
 from partnership.models import Board
+from partnership.operations import admit_to_team
 from partnership.queries import terms_in
-from tests.cast import LONG_AGO, Cast, amended, at
+from tests.cast import LONG_AGO, TODAY, Cast, amended, at
 from tests.pages.outcomes import DECISION, item_on
 
 PARTNERS = ("council", "constabulary", "icb")
@@ -73,6 +78,29 @@ def test_the_moment_decides_not_the_meeting(cast: Cast) -> None:
     register = register_of(meeting=meeting)
     assert quorum_at(register, at=at(10, 3), number=5)[0].is_quorate is True  # type: ignore[union-attr]
     assert quorum_at(register, at=at(10, 4), number=6)[1] == "Not quorate: Hampshire Constabulary is not represented."
+
+
+def test_every_item_begun_after_the_police_left_is_labelled(cast: Cast, stopped_clock: Settings) -> None:
+    stopped_clock.CLOCK_STOPPED_AT = at(11)
+    admit_to_team(
+        person=cast["coordinator"], role=Role.COORDINATOR, board=cast.elsewhere, starts_on=LONG_AGO, by=cast.author
+    )
+    meeting = opened(cast, cast.elsewhere, *PARTNERS)
+    police = Attendance.objects.get(meeting=meeting, seat__key="constabulary")
+    record_departure(attendance=police, at=at(10, 40), by=cast["coordinator"])
+    for minute in (5, 20, 40, 50):
+        begin_item(item=item_on(cast, meeting), at=at(10, minute), by=cast["coordinator"])
+    item_on(cast, meeting, title="Not begun")
+    items = record_of(meeting=meeting, user=cast["coordinator"], today=TODAY)
+    page = record_page(items, register_of(meeting=meeting), agencies={}, can_write=True, today=TODAY)
+    assert [(item.taken, item.label) for item in page.items] == [
+        ("10:05am", ""),
+        ("10:20am", ""),
+        ("10:40am", "Taken while not quorate"),
+        ("10:50am", "Taken while not quorate"),
+        ("", ""),
+    ]
+    assert page.items[3].quorum == "Not quorate: Hampshire Constabulary is not represented."
 
 
 def test_terms_that_say_nothing_of_decisions_are_not_made_to(cast: Cast) -> None:

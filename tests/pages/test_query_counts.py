@@ -163,12 +163,12 @@ PAGES: dict[str, tuple[str, Prepare, int]] = {
     "history": (REGISTER + "history/", _opened, 13),
     "agenda": (AGENDA, _more_items, 12),
     "publishing": (AGENDA + "publish/", _more_items, 16),
-    "record": (BOARD + "meetings/2027-03-17/record/", _recorded, 16),
+    "record": (BOARD + "meetings/2027-03-17/record/", _recorded, 15),
     "minutes": (BOARD + "meetings/2027-03-17/minutes/", _recorded, 26),
     "sending": (BOARD + "meetings/2027-03-17/minutes/send/", _recorded, 29),
     "actions": (BOARD + "actions/", _recorded, 6),
     "actions file": (BOARD + "actions/file/", _recorded, 7),
-    "action": (BOARD + "actions/1/", _recorded, 16),
+    "action": (BOARD + "actions/1/", _recorded, 15),
     "closing": (REGISTER + "close/", _opened, 11),
 }
 
