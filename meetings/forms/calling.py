@@ -22,18 +22,26 @@ class DayWidget(forms.MultiWidget):
     """A date in three boxes: day, month, year."""
 
     def __init__(self) -> None:
-        boxes = [
-            forms.TextInput(attrs={"class": f"govuk-input govuk-input--width-{width}", "inputmode": "numeric"})
-            for width in (2, 2, 4)
-        ]
-        super().__init__(boxes)
+        super().__init__([self.box(width) for width in (2, 2, 4)])
+
+    def box(self, width: int) -> forms.Widget:
+        return forms.TextInput(attrs={"class": f"govuk-input govuk-input--width-{width}", "inputmode": "numeric"})
 
     def decompress(self, value: date | None) -> list[int | None]:
         return [value.day, value.month, value.year] if value else [None, None, None]
 
 
+class HiddenDayWidget(DayWidget):
+    """The same three numbers, carried along by a page that asks to confirm them."""
+
+    def box(self, width: int) -> forms.Widget:
+        return forms.HiddenInput()
+
+
 class DayField(forms.MultiValueField):
     """A date as people write it: three numbers."""
+
+    hidden_widget = HiddenDayWidget
 
     def __init__(self, **kwargs: Any) -> None:
         numbers = "Enter the date in numbers, like 22 4 2027."

@@ -167,6 +167,20 @@ def test_every_deadline_is_shown_old_and_new_before_anything_moves(city: Client,
     assert april.on == APRIL
 
 
+def test_the_page_that_asks_carries_all_that_was_typed(city: Client, april: Meeting) -> None:
+    page = city.post(MEETING + "move/", moving()).content.decode().split("<main", 1)[1]
+    carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    carried.pop("csrfmiddlewaretoken", None)
+    assert city.post(MEETING + "move/", {**carried, "confirm": "yes"}).status_code == 302
+    april.refresh_from_db()
+    assert (april.on, april.starts_at, april.ends_at, april.place) == (
+        date(2027, 4, 29),
+        time(10),
+        time(12, 30),
+        "Room 4",
+    )
+
+
 def test_confirmed_it_moves_with_its_deadlines(city: Client, april: Meeting, cast: Cast) -> None:
     response = city.post(MEETING + "move/", moving(confirm="yes"), follow=True)
     assert response.redirect_chain == [(CITY + "2027-04-29/", 302)]
