@@ -60,6 +60,7 @@ class Heading:
     meeting_href: str
     changes_href: str
     sheet_href: str
+    record_href: str
     add_href: str
     open_href: str
     close_href: str
@@ -80,6 +81,7 @@ class RegisterPage:
     can_record: bool
     can_open: bool
     can_look_back: bool
+    can_read_record: bool
     now: str
 
     @property
@@ -157,6 +159,7 @@ def register_page(
         and meeting.status == MeetingStatus.PLANNED
         and now.astimezone(LONDON).date() >= meeting.on,
         can_look_back=rights.may(Kind.HISTORY, Action.READ),
+        can_read_record=rights.may(Kind.MINUTES_DRAFT, Action.READ) and meeting.opened_at is not None,
         now=clock_time(now) if meeting.is_open else "",
     )
 
@@ -189,6 +192,7 @@ def _heading(meeting: Meeting) -> Heading:
         meeting_href=reverse("meeting", args=at),
         changes_href=reverse("register_changes", args=at),
         sheet_href=reverse("register_sheet", args=at),
+        record_href=reverse("record", args=at),
         add_href=reverse("register_add", args=at),
         open_href=reverse("register_open", args=at),
         close_href=reverse("register_close", args=at),

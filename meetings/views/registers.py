@@ -60,6 +60,7 @@ ASKED = (
     (Kind.GRADES, Action.READ),
     (Kind.FORECAST, Action.READ),
     (Kind.HISTORY, Action.READ),
+    (Kind.MINUTES_DRAFT, Action.READ),
 )
 
 
@@ -205,5 +206,6 @@ def _context(drawn: RegisterPage, show: str) -> dict[str, Any]:
         "can_record": drawn.can_record,
         "can_open": drawn.can_open,
         "can_look_back": drawn.can_look_back,
+        "can_read_record": drawn.can_read_record,
         "shows_rest": show == REST,
     }

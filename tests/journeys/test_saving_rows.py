@@ -49,6 +49,7 @@ def test_a_row_says_when_it_was_saved(stage: Stage, one: Visitor) -> None:
     one.when_they_tick("youth-justice")
     row_says_saved(one, "youth-justice")
     expect(one.page.locator("#saved")).to_contain_text("Saved at 10:05am.")
+    expect(one.page).to_have_title("Quorate: register, Wednesday 17 March 2027 – Quorate")
     expect(one.row("hmp").get_by_text("Saved", exact=False)).to_have_count(1)  # the hidden word for what is not saved
     one.then_the_accessibility_baseline_is_met()
 

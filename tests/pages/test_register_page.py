@@ -116,6 +116,12 @@ def test_who_opens_that_address_is_led_to_the_register(full: Meeting, signed_in:
     assert signed_in("coordinator").get(CHANGES)["Location"] == ADDRESS
 
 
+def test_the_record_is_linked_for_those_who_may_read_it(full: Meeting, signed_in: SignedIn) -> None:
+    for name, words in (("coordinator", "Record items and decisions"), ("chair", "Record of the meeting")):
+        assert f'2027-03-17/record/">{words}</a>' in signed_in(name).get(ADDRESS).content.decode(), name
+    assert "/record/" not in signed_in("member").get(ADDRESS).content.decode()
+
+
 # --- saving -----------------------------------------------------------------------------------------------------------
 
 
