@@ -9,7 +9,15 @@ from datetime import date
 from django.urls import reverse
 
 from meetings.models import Action, ActionUpdate
-from meetings.presenters.action_states import PART_WORDS, ListPart, StateOnPage, closed_words, is_in, state_of
+from meetings.presenters.action_states import (
+    PART_WORDS,
+    ListPart,
+    StateOnPage,
+    closed_words,
+    due_words,
+    is_in,
+    state_of,
+)
 from meetings.presenters.words import clock_time
 from partnership.clock import LONDON
 from partnership.navigation import address_of
@@ -22,7 +30,7 @@ NO_AGENCY_WORDS = "No agency"
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """One action in a list."""
+    """One action in a list; `late` says by how much, where the state says something else."""
 
     reference: str
     text: str
@@ -30,6 +38,7 @@ class ActionLine:
     agency: str
     owner: str
     due: str
+    late: str
     state: StateOnPage
     closed: str
 
@@ -102,9 +111,14 @@ def action_line(action: Action, *, agencies: Mapping[int, str], today: date) -> 
         agency=agency_words(action, agencies),
         owner=action.owner.name,
         due=plain_date(action.due_on),
+        late=due_words(action.due_on, today) if _is_late_and_asked(action, today) else "",
         state=state_of(action, today),
         closed=closed_words(action),
     )
+
+
+def _is_late_and_asked(action: Action, today: date) -> bool:
+    return is_in(action, ListPart.ASKED_TO_CLOSE, today) and is_in(action, ListPart.OVERDUE, today)
 
 
 def agency_words(action: Action, agencies: Mapping[int, str]) -> str:

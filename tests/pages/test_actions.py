@@ -92,6 +92,7 @@ def test_the_list_is_narrowed_by_how_actions_stand(
     report_on_action(action=made["Asked"], text="Finished", by=cast["member"], asks_to_close=True)
     close_action(action=made["Done"], by=cast["chair"], reason="Finished")
     drawn = text(signed_in("member").get(ACTIONS, {"status": status}))
+    assert ("Overdue by 2 days" in drawn) is ("Asked" in listed), "asking to close hides no date"
     assert {name for name in made if f'<span class="q-line">{name}</span>' in drawn} == listed
     for words in ("Open (4)", "Due within 14 days (1)", "Overdue (2)", "Asked to close (1)", "Closed (1)"):
         assert words in drawn
