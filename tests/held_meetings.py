@@ -69,13 +69,7 @@ def item_on(meeting: Meeting, title: str, by: User) -> AgendaItem:
 def portsmouth_in_april(cast: Cast, settings: Stoppable, *, closes: bool = True) -> Meeting:
     """Held, or still open. The coordinator administers that board, too; the clock stands at half past twelve."""
     board, by = cast.elsewhere, cast["coordinator"]
-    admit_to_team(person=by, role=Role.COORDINATOR, board=board, starts_on=LONG_AGO, by=cast.author)
-    for key, name in PARTNERS.items():
-        if name != "outsider":
-            appoint(seat=seat_of(board, key), person=cast.person(name), starts_on=LONG_AGO, by=cast.author)
-    appoint(seat=seat_of(board, "chair"), person=cast.person("ros tremayne"), starts_on=LONG_AGO, by=cast.author)
-    appoint(seat=seat_of(board, "diocese"), person=cast.person("ruth peverell"), starts_on=LONG_AGO, by=cast.author)
-    name_deputy(seat=seat_of(board, "constabulary"), person=cast.person("sam lee"), starts_on=LONG_AGO, by=cast.author)
+    _seat_portsmouth(cast)
     _january(cast, settings)
     called = {"board": board, "kind": MeetingKind.ORDINARY, "starts_at": time(10), "by": by}
     settings.CLOCK_STOPPED_AT = datetime(2027, 1, 25, 9, tzinfo=LONDON)
@@ -101,6 +95,17 @@ def portsmouth_in_april(cast: Cast, settings: Stoppable, *, closes: bool = True)
         meeting = close_register(meeting=meeting, at=april(12, 24), by=by)
     settings.CLOCK_STOPPED_AT = april(12, 30)
     return Meeting.objects.select_related("board__partnership").get(pk=meeting.pk)
+
+
+def _seat_portsmouth(cast: Cast) -> None:
+    board, by = cast.elsewhere, cast["coordinator"]
+    admit_to_team(person=by, role=Role.COORDINATOR, board=board, starts_on=LONG_AGO, by=cast.author)
+    for key, name in PARTNERS.items():
+        if name != "outsider":
+            appoint(seat=seat_of(board, key), person=cast.person(name), starts_on=LONG_AGO, by=cast.author)
+    appoint(seat=seat_of(board, "chair"), person=cast.person("ros tremayne"), starts_on=LONG_AGO, by=cast.author)
+    appoint(seat=seat_of(board, "diocese"), person=cast.person("ruth peverell"), starts_on=LONG_AGO, by=cast.author)
+    name_deputy(seat=seat_of(board, "constabulary"), person=cast.person("sam lee"), starts_on=LONG_AGO, by=cast.author)
 
 
 def _january(cast: Cast, settings: Stoppable) -> None:

@@ -14,8 +14,7 @@ class NotAsPromised(Exception):
 
 def checked(made: Drawn) -> Drawn:
     """The same, once it is known to have its pages, tags, language and title. Raises NotAsPromised."""
-    # Imported where it is needed: a library of its own that only a worker, and whoever takes in a paper, has use for.
-    import pikepdf  # noqa: PLC0415
+    import pikepdf  # noqa: PLC0415 - slow import
 
     try:
         with pikepdf.open(BytesIO(made.pdf)) as read:

@@ -39,8 +39,8 @@ def page_of(kind: DocumentKind, content: Mapping[str, Any]) -> str:
 
 def drawn(html: str) -> Drawn:
     """Laid out on A4, with tags and bookmarks, as PDF/UA-1 asks."""
-    # Imported where it is needed: it takes a third of a second and libraries of the system, and only a worker draws.
-    from weasyprint import HTML  # noqa: PLC0415
+    # A third of a second and libraries of the system, and only a worker draws.
+    from weasyprint import HTML  # noqa: PLC0415 - slow import
 
     document = HTML(string=html, base_url=BASE, url_fetcher=own_file()).render(pdf_variant=VARIANT)
     return Drawn(pdf=document.write_pdf(pdf_variant=VARIANT), pages=len(document.pages))

@@ -42,8 +42,7 @@ def path_of(address: str) -> Path:
 
 def own_file() -> Callable[[str], Any]:
     """The fetcher that WeasyPrint is given."""
-    # Imported where it is needed: see `drawing`.
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415 - slow import
 
     class OwnFiles(URLFetcher):
         """Opens our static files. Anything else ends the drawing: a document with a hole in it is not handed out."""
