@@ -44,7 +44,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class MeetingQuorum:
-    """A meeting whose register is closed. `partners` is empty where the quorum names no organisation.
+    """A meeting whose register is closed. `partners` is empty where the quorum names no organisation; `asks_for_more`
+    where it is not simply each of them.
 
     `margin` is the smallest surplus (or, negative, shortfall) of the meeting; None where no heads are counted.
     """
@@ -90,7 +91,7 @@ def _meeting_quorum(register: Register) -> MeetingQuorum | None:
         without=_missing(spans, closed),
         partners=tuple(_bars(terms, facts, rule, named, closed)) if rule else (),
         margin=min(margins, default=None),
-        asks_for_more=bool(rule and named and rule.test not in named),
+        asks_for_more=any(test.minimum is not None for test in named) or bool(rule and rule.test not in named),
     )
 
 

@@ -12,6 +12,7 @@ from partnership.models import Partnership, User
 from partnership.operations import system_author
 from reviews.demo import tables
 from reviews.demo.ahead import collect_replies, plan_the_year_ahead
+from reviews.demo.business import draft_next_agendas
 from reviews.demo.groups import PARTNERSHIPS, enter_agencies, found_boards, found_partnerships, list_relevant_agencies
 from reviews.demo.past import hold_past_meetings
 from reviews.demo.people import add_seats_of_the_network, admit_team, fill_seats, register_people
@@ -61,6 +62,7 @@ def load_demonstration(*, now: datetime) -> Loaded:
     hold_past_meetings(stage)
     plan_the_year_ahead(stage)
     collect_replies(stage)
+    draft_next_agendas(stage)
     open_todays_meetings(stage)
     return Loaded(
         partnerships=len(stage.partnerships),

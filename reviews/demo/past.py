@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 from meetings.models import Meeting, MeetingKind
 from meetings.operations import call_meeting, cancel
 from membership.queries import seats_on
 from partnership.queries import constitution_in_force, terms_of
+from reviews.demo.business import Sitting as Business
+from reviews.demo.business import as_called_in_time, follow_up, has_business, publish_business, take_business
 from reviews.demo.dates import YEARS_BACK, Sitting, sittings
 from reviews.demo.marks import marks_of
 from reviews.demo.people import NETWORK
@@ -24,6 +27,7 @@ MANAGERS = {ISLAND: "Grant Wexcombe", PORTSMOUTH: "Imran Castell"}
 GUESTS_OF_THE_NETWORK = ("A trainer from the regional college",)
 # The extraordinary meeting follows the third last ordinary one; the cancelled date stood before the second last.
 AFTER_WHICH, EXTRAORDINARY_AFTER = 2, timedelta(days=21)
+EXTRAORDINARY_BACK = 6  # its themes are those of no ordinary meeting of the year
 BEFORE_WHICH, CANCELLED_BEFORE = 1, timedelta(days=7)
 
 
@@ -32,12 +36,17 @@ def hold_past_meetings(stage: Stage) -> None:
     first, last = stage.days_ago(YEARS_BACK * 365), stage.days_ago(1)
     calendar = sittings(first=first, last=last)
     stories = _stories(calendar)
+    backs = {
+        sitting: back for board in STORIES for back, sitting in enumerate(_latest_ordinary(calendar, board), start=1)
+    }
     for sitting in sorted([*calendar, *_further(calendar)], key=lambda sitting: (sitting.on, sitting.board)):
-        meeting = _called(stage, sitting)
+        is_planned = has_business(sitting.board, sitting.kind, sitting.on, stage.today)
+        with as_called_in_time(sitting.on) if is_planned else nullcontext():
+            meeting = _called(stage, sitting)
         if sitting in stories or sitting in calendar:
-            _hold(stage, sitting.board, meeting, stories.get(sitting))
+            _hold(stage, sitting.board, meeting, stories.get(sitting), backs.get(sitting, 0))
         elif sitting.kind is MeetingKind.EXTRAORDINARY:
-            _hold(stage, sitting.board, meeting, EXTRAORDINARY)
+            _hold(stage, sitting.board, meeting, EXTRAORDINARY, EXTRAORDINARY_BACK)
         else:
             reason = "The chair and two partners were called to court; held a week later"
             cancel(meeting=meeting, reason=reason, by=stage.coordinator_of(sitting.board))
@@ -84,8 +93,11 @@ def _called(stage: Stage, sitting: Sitting) -> Meeting:
     )
 
 
-def _hold(stage: Stage, board: str, meeting: Meeting, story: Story | None) -> None:
+def _hold(stage: Stage, board: str, meeting: Meeting, story: Story | None, back: int) -> None:
     by = stage.coordinator_of(board)
+    sitting = Business(meeting, board, by, back) if has_business(board, meeting.kind, meeting.on, stage.today) else None
+    if sitting is not None:
+        publish_business(sitting)
     constitution = constitution_in_force(board=meeting.board, on=meeting.on)
     if constitution is None:
         raise LookupError(f"{meeting} falls before the first terms of reference of its board.")
@@ -98,4 +110,8 @@ def _hold(stage: Stage, board: str, meeting: Meeting, story: Story | None) -> No
         add_people_in_attendance(meeting=meeting, people=(stage.people[MANAGERS[board]], by), guests=(), by=by)
     if board == NETWORK:
         add_people_in_attendance(meeting=meeting, people=(by,), guests=GUESTS_OF_THE_NETWORK, by=by)
+    if sitting is not None:
+        take_business(sitting)
     close_at_the_end(meeting=meeting, by=by)
+    if sitting is not None:
+        follow_up(sitting, now=stage.now)

@@ -11,6 +11,8 @@ from meetings.operations import call_meeting
 from meetings.queries import register_of
 from partnership.authorship import saved
 from partnership.models import Board, User
+from reviews.demo.business import Sitting as Business
+from reviews.demo.business import publish_business
 from reviews.demo.marks import read_mark
 from reviews.demo.registers import fill_register
 from reviews.demo.stage import Stage
@@ -68,6 +70,7 @@ def _open(*, board: Board, place: str, now: datetime, by: User) -> Meeting:
         place="Council chamber, and by video",
         by=by,
     )
+    publish_business(Business(meeting, place, by, back=0))
     story = TODAY[place]
     seats = [row.held.seat for row in register_of(meeting=meeting).seats if row.held is not None]
     marks = {

@@ -150,7 +150,7 @@ def _quorum_note(clauses: Sequence[str]) -> str:
 
 def _panel(quorum: MeetingQuorum) -> Panel:
     bars = list(quorum.partners)
-    if not bars or quorum.asks_for_more:
+    if quorum.asks_for_more:
         bars.append(Bar(name="The whole quorum", clause="", missing=quorum.without))
     is_whole = quorum.is_throughout
     return Panel(

@@ -24,6 +24,7 @@ from reviews.queries.week import DueThing, Week
 # Where the work for a duty is done, by the duty's permanent id; of any other, the page its messages lead to.
 PAGE_OF_DUTY = {"papers": "agenda", "minutes": "minutes", "minutes-and-tracker": "minutes"}
 DEPUTY = "deputy"
+SHOWN_WAITING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class TeamHome:
     actions_title: str
     more_actions: int
     waiting: tuple[Waiting, ...]
+    more_waiting: int
     boards: tuple[BoardLink, ...]
 
 
@@ -94,6 +96,7 @@ def team_home(
 ) -> TeamHome:
     """`seats` are those of the boards they keep, `terms` those in force by board; outlooks and deadlines by meeting."""
     today = now.date()
+    waiting = tuple(_waiting(seats, terms))
     return TeamHome(
         today=long_date(today),
         heading=_heading(week),
@@ -106,7 +109,8 @@ def team_home(
         actions=tuple(_action_row(action, actions.agencies[action.pk], today) for action in actions.shown),
         actions_title=f"Overdue actions ({actions.overdue} of {actions.still_open} open)",
         more_actions=actions.overdue - len(actions.shown),
-        waiting=tuple(_waiting(seats, terms)),
+        waiting=waiting[:SHOWN_WAITING],
+        more_waiting=max(0, len(waiting) - SHOWN_WAITING),
         boards=board_links(boards),
     )
 

@@ -7,8 +7,16 @@ from datetime import date, time
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from meetings.models import Meeting, ReplyAnswer
-from meetings.operations import agree_action, cancel, close_action, reply
+from meetings.models import Attendance, Meeting, Recorded, ReplyAnswer
+from meetings.operations import (
+    RowEntry,
+    agree_action,
+    cancel,
+    close_action,
+    close_register,
+    record_attendance,
+    reply,
+)
 from membership.operations import name_deputy
 from partnership.access import Role
 from partnership.obligations.operations import meet_obligation
@@ -16,7 +24,7 @@ from partnership.operations import admit_to_team
 from reviews.presenters.home_parts import Tag
 from reviews.presenters.team_home import DueRow, TeamHome
 from reviews.queries.week import SHOWN_DUE
-from tests.cast import LONG_AGO, TODAY, Cast
+from tests.cast import LONG_AGO, TODAY, Cast, at
 from tests.pages.conftest import SignedIn
 
 # Papers are due seven days before a meeting of the board, minutes and tracker seven days after it.
@@ -155,6 +163,24 @@ def test_a_register_that_is_open_is_led_to(cast: Cast, meeting: Meeting, signed_
     (today,) = home_of(signed_in).meetings
     assert (today.figure, today.unit, today.tag) == ("Today", "", Tag("Not quorate now", "no"))
     assert today.href == "/p/isle-of-wight/main-board/meetings/2027-03-17/register/"
+
+
+def test_a_register_says_how_it_stands(cast: Cast, signed_in: SignedIn) -> None:
+    cast.fill(cast.seats)
+    meeting = cast.open_meeting()
+    rows = [
+        RowEntry(attendance_id=row.pk, version=row.version, recorded=Recorded.PRESENT, arrived_at=at(9, 55))
+        for row in Attendance.objects.filter(meeting=meeting)
+    ]
+    record_attendance(meeting=meeting, rows=rows, by=cast.author)
+    assert tags(signed_in) == [Tag("Quorate now", "yes")]
+    close_register(meeting=Meeting.objects.get(pk=meeting.pk), at=at(10, 4), by=cast.author)
+    assert tags(signed_in) == [Tag("Held", "open")]
+
+
+def test_where_nobody_could_mend_it_that_is_said(cast: Cast, signed_in: SignedIn) -> None:
+    replied(cast, cast.meeting(on=FAR), "constabulary")
+    assert tags(signed_in) == [Tag("Quorum not expected", "no")]
 
 
 def test_terms_without_a_quorum_promise_none(cast: Cast, signed_in: SignedIn) -> None:

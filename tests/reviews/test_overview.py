@@ -100,11 +100,7 @@ def test_before_the_first_meeting_every_part_says_so(city: CityYear, chair: Clie
     assert (page.caption, page.heading) == ("PSCP Board, 1 January to 31 December 2027", "The year so far")
     assert (page.findings, page.matters, page.quorum, page.duties, page.ages) == ((), (), None, None, None)
     said = chair.get(HERE).content.decode()
-    for sentence in (
-        "No meetings held in 2027 yet.",
-        "Nothing needs your decision.",
-        "Nothing has fallen due yet.",
-    ):
+    for sentence in ("No meetings held in 2027 yet.", "Nothing needs your decision.", "Nothing has fallen due yet."):
         assert sentence in said
     assert page_of(chair, f"{HERE}2025/").nothing_held == "No meetings were held in 2025."
     assert page_of(chair, f"{HERE}2025/").matters is None
@@ -149,6 +145,18 @@ def test_a_gap_is_told_and_drawn_to_the_minute(city: CityYear, chair: Client) ->
         "11am to 11:22am",
         "Hampshire Constabulary 11am to 11:22am",
     )
+
+
+def test_each_year_leads_to_the_others(city: CityYear, chair: Client) -> None:
+    city.held(date(2026, 10, 15), {})
+    assert [(each.year, each.href, each.is_shown) for each in page_of(chair).years] == [
+        (2027, f"{HERE}2027/", True),
+        (2026, f"{HERE}2026/", False),
+    ]
+    last = page_of(chair, f"{HERE}2026/")
+    assert (last.heading, last.caption) == ("The year 2026", "PSCP Board, 1 January to 31 December 2026")
+    assert last.findings[0].figure == "The one meeting was quorate throughout."
+    assert page_of(chair).quorum is None
 
 
 def test_the_absence_of_a_partner_is_the_whole_meeting(city: CityYear, chair: Client) -> None:
