@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from meetings.deputy_checks import NOTHING_SAID, DeputySaid, judged_deputy, said_in
 from meetings.models import AttendsAs, DeputyStanding, Meeting, Mode, PresentAs, Recorded, ReplyAnswer
 from meetings.queries import Register, RegisterRow
 from membership.roles import seat_id_in_terms
@@ -72,19 +73,19 @@ def facts_of(register: Register) -> Facts:
 def expected_facts(register: Register) -> Facts:
     """The facts if everybody comes who said so, and nobody else. Raises NoTermsInForce."""
     terms = quorum_terms_of(register)
-    return _facts(register, terms, (coming for row in register.seats if (coming := _coming(terms, row)) is not None))
+    return _facts(register, terms, (coming for row in register.seats if (coming := _coming(register, row)) is not None))
 
 
 def could_come(register: Register) -> tuple[Attendee, ...]:
     """Whom one could still ask, a person a seat that nobody fills: its representative, or the first deputy where the
-    representative sent apologies. Filled means in the meeting, or before the day, said to be coming.
+    representative sent apologies. Filled means in the meeting, or before the day, said to be coming
+    and no deputy whom the rules do not count.
 
     Raises NoTermsInForce.
     """
-    terms = quorum_terms_of(register)
-    filled = [row for row in register.seats if _is_filled(register.meeting, row)]
+    filled = [row for row in register.seats if _is_filled(register, row)]
     people = {person for row in filled for person in _people(row)}
-    candidates = (_could_come(terms, row) for row in register.seats if row not in filled)
+    candidates = (_could_come(register, row) for row in register.seats if row not in filled)
     return tuple(candidate for candidate in candidates if candidate and candidate.person not in people)
 
 
@@ -135,31 +136,33 @@ def _attendees(terms: QuorumTerms, row: RegisterRow) -> Iterator[Attendee]:
         )
 
 
-def _coming(terms: QuorumTerms, row: RegisterRow) -> Attendee | None:
+def _coming(register: Register, row: RegisterRow) -> Attendee | None:
     """Who is to come for a seat, by its reply."""
     if row.reply is None or row.reply.person is None or row.held is None:
         return None
     if row.reply.answer == ReplyAnswer.COMING:
-        return _named(terms, row, row.reply.person, PresentAs.REPRESENTATIVE)
+        return _named(register, row, row.reply.person, PresentAs.REPRESENTATIVE)
     is_designated = any(deputy.person_id == row.reply.person_id for deputy in row.held.deputies)
-    return _named(terms, row, row.reply.person, PresentAs.DEPUTY if is_designated else PresentAs.SUBSTITUTE)
+    present_as = PresentAs.DEPUTY if is_designated else PresentAs.SUBSTITUTE
+    return _named(register, row, row.reply.person, present_as, said_in(row.reply))
 
 
-def _could_come(terms: QuorumTerms, row: RegisterRow) -> Attendee | None:
+def _could_come(register: Register, row: RegisterRow) -> Attendee | None:
     held = row.held
     if held is None or held.representative is None:
         return None
     has_replied_no = row.reply is not None and row.reply.answer == ReplyAnswer.APOLOGIES
     has_apologised = row.recorded is Recorded.APOLOGIES or has_replied_no
     if has_apologised and held.deputies:
-        return _named(terms, row, held.deputies[0].person, PresentAs.DEPUTY)
-    return _named(terms, row, held.representative.person, PresentAs.REPRESENTATIVE)
+        return _named(register, row, held.deputies[0].person, PresentAs.DEPUTY)
+    return _named(register, row, held.representative.person, PresentAs.REPRESENTATIVE)
 
 
-def _is_filled(meeting: Meeting, row: RegisterRow) -> bool:
-    if meeting.opened_at is not None:
+def _is_filled(register: Register, row: RegisterRow) -> bool:
+    if register.meeting.opened_at is not None:
         return row.is_in_the_meeting
-    return row.reply is not None and row.reply.person_id is not None
+    coming = _coming(register, row)
+    return coming is not None and coming.deputy_check is not DeputyCheck.IMPROPER
 
 
 def _people(row: RegisterRow) -> set[str | None]:
@@ -169,14 +172,38 @@ def _people(row: RegisterRow) -> set[str | None]:
     return {_person_key(person_id) for person_id in here | replied if person_id is not None}
 
 
-def _named(terms: QuorumTerms, row: RegisterRow, person: User, present_as: PresentAs) -> Attendee:
+def _named(
+    register: Register, row: RegisterRow, person: User, present_as: PresentAs, said: DeputySaid = NOTHING_SAID
+) -> Attendee:
+    """Somebody who is to come, or could: a deputy by what is declared and said of them."""
+    terms = quorum_terms_of(register)
     return Attendee(
         name=person.name,
         person=_person_key(person.pk),
         seat=_seat_in(terms, row),
         capacity=_capacity(terms, row, present_as),
+        deputy_check=_ahead(register, row, person, present_as, said),
         here=ALWAYS,
     )
+
+
+def _ahead(register: Register, row: RegisterRow, person: User, present_as: PresentAs, said: DeputySaid) -> DeputyCheck:
+    """What the rule on deputies makes of them before the day; a notice that can still be given is not missed yet."""
+    rule = register.terms.deputies if register.terms else None
+    if rule is None or row.held is None or present_as is PresentAs.REPRESENTATIVE:
+        return DeputyCheck.PROPER
+    if rule.written_notice is not None and said.written_at is None:
+        return DeputyCheck.PROPER
+    member = (row.held.representative,) if row.held.representative else ()
+    judged = judged_deputy(
+        rule,
+        meeting=register.meeting,
+        holders=[*member, *row.held.deputies],
+        person_id=person.pk,
+        name=person.name,
+        said=said,
+    )
+    return judged.for_quorum
 
 
 def _person_key(person_id: int | None) -> str | None:

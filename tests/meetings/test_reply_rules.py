@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from meetings.deputy_checks import DeputySaid
+from meetings.live_quoracy import quoracy_at
 from meetings.models import Attendance, DeputyStanding, Meeting, Recorded, Reply, ReplyAnswer
 from meetings.operations import (
     DeputyReasonNeeded,
@@ -19,6 +20,7 @@ from meetings.operations import (
     reply,
     times_replied,
 )
+from meetings.queries import register_of
 from membership.models import Seat
 from membership.operations import name_deputy
 from tests.cast import LONG_AGO, TODAY, Cast, at
@@ -127,3 +129,19 @@ def test_where_only_the_named_deputy_may_come_another_is_refused(cast: Cast) -> 
     meeting = cast.meeting(on=TODAY, board=cast.elsewhere)
     with pytest.raises(DeputyRefused, match=r"Only your named deputy may attend in your place\."):
         reply(meeting=meeting, seat=far, answer=ReplyAnswer.DEPUTY, person=cast.person("pat"), by=cast["outsider"])
+
+
+def test_the_forecast_counts_a_deputy_as_the_register_will(sending: Sending) -> None:
+    cast, meeting = sending.cast, sending.meeting
+    cast.fill(cast.seats)
+
+    def headline() -> str:
+        return quoracy_at(register_of(meeting=meeting), now=at(9)).headline
+
+    for seat in cast.seats.values():
+        if seat.key != "constabulary":
+            reply(meeting=meeting, seat=seat, answer=ReplyAnswer.COMING, by=cast.author)
+    sending.deputy(grades_lower=2, reason="On leave")
+    assert headline() == "Not certain: 2 of 3 safeguarding partners are coming."
+    sending.deputy(grades_lower=1)
+    assert headline() == "Expected to be quorate: all 3 safeguarding partners are coming."
