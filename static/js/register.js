@@ -56,15 +56,16 @@
   });
 
   function failed(event, sentence) {
+    const isCut = sentence === NO_CONNECTION;
+    if (!isSaving(event)) {
+      if (isCut && byId("unsaved")?.hidden) tell(OUT_OF_TOUCH);
+      return;
+    }
     const pressed = event.detail.requestConfig?.triggeringEvent?.submitter;
     const isPress = pressed && pressed.name !== "save";
     rows(SENT).forEach((row) => mark(row, UNSAVED));
-    if (isSaving(event)) {
-      mustSendAgain = sentence === NO_CONNECTION && !isPress;
-      tell(isPress && sentence === NO_CONNECTION ? PRESS_AGAIN : sentence);
-    } else if (sentence === NO_CONNECTION && byId("unsaved").hidden) {
-      tell(OUT_OF_TOUCH);
-    }
+    mustSendAgain = isCut && !isPress;
+    tell(isCut && isPress ? PRESS_AGAIN : sentence);
   }
   document.addEventListener("htmx:sendError", (event) => failed(event, NO_CONNECTION));
   document.addEventListener("htmx:timeout", (event) => failed(event, NO_CONNECTION));
