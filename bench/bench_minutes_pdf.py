@@ -23,20 +23,9 @@ SAID = (
 
 def minutes() -> dict[str, object]:
     """What a full meeting's minutes say; fictional."""
-    from meetings.minutes.content import (  # noqa: PLC0415 - needs the settings
-        AttendanceRow,
-        AttendanceTable,
-        Edition,
-        MinutedAction,
-        MinutedDecision,
-        MinutedItem,
-        MinutesContent,
-        MinutesHeading,
-        Others,
-        QuorumRecord,
-    )
+    from meetings.minutes import content as said  # noqa: PLC0415 - needs the settings
 
-    heading = MinutesHeading(
+    heading = said.MinutesHeading(
         partnership="Anyshire Safeguarding Children Partnership",
         board="Anyshire Main Board",
         short_name="Main Board",
@@ -47,32 +36,30 @@ def minutes() -> dict[str, object]:
         place="County Hall",
         chair="Ann Lee",
     )
-    decision = MinutedDecision("Decision 1", "The report is accepted.", "Agreed by consent at 10:21am.", "")
-    return MinutesContent(
+    rows = [
+        said.AttendanceRow(f"Agency {number} of the county", f"Representative {number}", ("Y", "D"))
+        for number in range(SEATS)
+    ]
+    decision = said.MinutedDecision("Decision", "The report is accepted.", "Agreed by consent at 10:21am.", "")
+    items = [
+        said.MinutedItem(number, f"Matter {number}", "10am", "", (SAID, SAID), (decision,))
+        for number in range(1, ITEMS + 1)
+    ]
+    actions = [
+        said.MinutedAction(f"ANY-{number}", "Bring the figures", "Agency, Owner", "30 June 2027", "New", "")
+        for number in range(ACTIONS)
+    ]
+    return said.MinutesContent(
         heading=heading,
-        quorum=QuorumRecord("Quorate throughout: 14 of 24 members present (12 needed).", True, "", "Clause 4."),
-        attendance=AttendanceTable(
-            meetings=("21 Jan", "22 Apr"),
-            rows=tuple(
-                AttendanceRow(f"Agency {number} of the county", f"Representative {number}", ("Y", "D"))
-                for number in range(SEATS)
-            ),
-            tally="14 of 24 seats were represented.",
-            expected="",
-        ),
-        others=(Others("Partnership team, not members", "Sam Poe, coordinator"),),
+        quorum=said.QuorumRecord("Quorate throughout: 14 of 24 members present (12 needed).", True, "", "Clause 4."),
+        attendance=said.AttendanceTable(("21 Jan", "22 Apr"), tuple(rows), "14 of 24 seats were represented.", ""),
+        others=(said.Others("Partnership team, not members", "Sam Poe, coordinator"),),
         summary=f"Decisions: {ITEMS}. Actions: {ACTIONS} new, 0 held over.",
-        items=tuple(
-            MinutedItem(number, f"Matter {number}", "10am", "", (SAID, SAID), (decision,))
-            for number in range(1, ITEMS + 1)
-        ),
-        actions=tuple(
-            MinutedAction(f"ANY-{number}", "Bring the figures to the board", "Agency, Owner", "30 June 2027", "New", "")
-            for number in range(ACTIONS)
-        ),
+        items=tuple(items),
+        actions=tuple(actions),
         dispute=None,
         next_meeting=None,
-        edition=Edition(1, "4 May 2027"),
+        edition=said.Edition(1, "4 May 2027"),
     ).to_json()
 
 
