@@ -74,7 +74,7 @@ class Attendance(models.Model):
 
     `version` grows with every change of the row or of its presences: a form says which one it was drawn from.
     `deputy_standing`, `deputy_note` and `deputy_reason` keep what was known of a deputy that day, and why they were
-    let in.
+    let in. A row read with its register says whether somebody of it withdrew from an item (`has_withdrawals`).
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
@@ -91,6 +91,11 @@ class Attendance(models.Model):
     deputy_note = models.CharField(max_length=300, blank=True, help_text="What the check found.")
     deputy_reason = models.CharField(max_length=300, blank=True, help_text="Why a deputy who is not proper came.")
     version = models.PositiveIntegerField(default=1)
+
+    has_withdrawals: bool
+
+    # Set on the rows of `queries.registers_of`: whether somebody of the row withdrew from an item.
+    has_withdrawals: bool
 
     history: Any = AuthoredHistory()
     objects = AttendanceQuerySet.as_manager()

@@ -86,8 +86,8 @@ def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
     those = list(meetings)
     constitutions = constitutions_in_force(days=[(meeting.board_id, meeting.on) for meeting in those])
     replied = _replied_seats(those)
-    has_withdrawals = Exists(Withdrawal.objects.filter(attendance=OuterRef("pk")))
-    entries = Attendance.objects.filter(meeting__in=those).annotate(has_withdrawals=has_withdrawals)
+    annotated = {"has_withdrawals": Exists(Withdrawal.objects.filter(attendance=OuterRef("pk")))}
+    entries = Attendance.objects.filter(meeting__in=those).annotate(**annotated)
     rows = list(entries.select_related("seat", "person"))
     attendances = _by_meeting(rows)
     presences = _by_attendance(Presence.objects.filter(attendance__meeting__in=those).select_related("person"))
