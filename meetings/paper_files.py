@@ -7,10 +7,10 @@ limits, whatever the file says of itself.
 from __future__ import annotations
 
 import hashlib
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from struct import unpack_from
 from typing import IO, BinaryIO, cast
 from xml.etree import ElementTree as ET
 
@@ -30,6 +30,8 @@ ZIP_END, ZIP_END_LENGTH, ZIP64_LOCATOR, ZIP64_LOCATOR_LENGTH = b"PK\x05\x06", 22
 MOST_BYTES_OF_DIRECTORY = 1_000_000
 MOST_BYTES_UNPACKED = 250_000_000
 MOST_BYTES_OF_TYPES = 1_000_000
+# What one stream of a PDF may become when qpdf reads it: pages are counted, pictures are never unpacked.
+MOST_BYTES_OF_STREAM = 64 * MEGABYTE
 MOST_PAGES = 32_767
 AT_ONCE = 65_536
 
@@ -37,6 +39,19 @@ CONTENT_TYPES, DOCUMENT = "[Content_Types].xml", "word/document.xml"
 DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACROS = "vbaproject"
 IS_ENCRYPTED = 0x1
+# What reading a zip or its declaration of types may end in when the file is not what it says.
+BROKEN_PACKAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ET.ParseError,
+    EOFError,
+    LookupError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class FileRefused(Exception):
@@ -86,11 +101,17 @@ def _is_protected() -> FileRefused:
 
 
 def _pages_of_pdf(file: IO[bytes], size: int) -> int:
-    import pikepdf  # noqa: PLC0415 - a third of a second, in every process, for what few requests need
+    import pikepdf  # noqa: PLC0415 - slow import, and few requests need it
 
     file.seek(max(0, size - PDF_ENDS_WITHIN))
     if PDF_ENDS not in file.read():
         raise _is_neither()
+    # qpdf's own limits, which hold for the whole process and are the same each time.
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=MOST_BYTES_OF_STREAM,
+        png_max_memory=MOST_BYTES_OF_STREAM,
+        run_length_max_memory=MOST_BYTES_OF_STREAM,
+    )
     file.seek(0)
     try:
         with pikepdf.open(cast("BinaryIO", file)) as pdf:
@@ -111,7 +132,7 @@ def _check_word(file: IO[bytes], size: int) -> None:
     try:
         with zipfile.ZipFile(file) as package:
             _check_package(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ET.ParseError, OSError) as broken:
+    except BROKEN_PACKAGE as broken:
         raise _is_neither() from broken
 
 
@@ -123,7 +144,7 @@ def _check_directory(file: IO[bytes], size: int) -> None:
     record, before = end[-ZIP_END_LENGTH:], end[:-ZIP_END_LENGTH]
     if len(record) < ZIP_END_LENGTH or not record.startswith(ZIP_END) or before.startswith(ZIP64_LOCATOR):
         raise _is_neither()
-    (length_of_directory,) = unpack_from("<I", record, 12)
+    (length_of_directory,) = struct.unpack_from("<I", record, 12)
     if length_of_directory > MOST_BYTES_OF_DIRECTORY:
         raise _is_neither()
 

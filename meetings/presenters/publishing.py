@@ -51,6 +51,7 @@ def check_page(
 ) -> CheckPage:
     """What would go out now."""
     numbers = {each.item.pk: each.number for each in agenda.items}
+    papers = sorted(drafts.papers, key=lambda paper: numbers[paper.item_id])
     return CheckPage(
         board=agenda.meeting.board.name,
         when=when(agenda.meeting),
@@ -58,7 +59,7 @@ def check_page(
         version=_version(agenda),
         items=tuple(f"{numbers[item.pk]}. {item.title}" for item in drafts.items),
         papers=tuple(f"{paper.title} ({paper_facts(paper)}), item {numbers[paper.item_id]}" for paper in drafts.papers),
-        papers_in_all=papers_words(list(drafts.papers)),
+        papers_in_all=papers_words(papers),
         due=due_words(due, today=today, is_sent=bool(agenda.publications)).sentence if due else "",
         late=_late(due, today),
         receivers=_who_receives(recipients) if recipients else None,

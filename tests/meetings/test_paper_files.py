@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from hashlib import sha256
+from random import Random
 from struct import pack
 
 import pytest
@@ -146,6 +148,36 @@ def test_a_pdf_without_pages_is_refused() -> None:
     assert refusal_of(pdf(0)) == NEITHER
 
 
+def packed_pdf(padding: int) -> bytes:
+    """A PDF of one page whose objects are packed into one stream, with so many spaces behind them."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+    )
+    places = [0, len(objects[0]) + 1, len(objects[0]) + len(objects[1]) + 2]
+    head = b"".join(b"%d %d " % (number, place) for number, place in enumerate(places, start=1))
+    packed = zlib.compress(head + b" ".join(objects) + b" " * padding, 9)
+    content = b"%PDF-1.5\n"
+    at_stream = len(content)
+    content += b"4 0 obj\n<</Type/ObjStm/N 3/First %d/Filter/FlateDecode/Length %d>>\nstream\n" % (
+        len(head),
+        len(packed),
+    )
+    content += packed + b"\nendstream\nendobj\n"
+    rows = [(0, 0, 65535), (2, 4, 0), (2, 4, 1), (2, 4, 2), (1, at_stream, 0), (1, len(content), 0)]
+    table = b"".join(pack(">BIH", *row) for row in rows)
+    content += b"5 0 obj\n<</Type/XRef/Size 6/W[1 4 2]/Root 1 0 R/Length %d>>\nstream\n" % len(table)
+    return content + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % rows[-1][1]
+
+
+def test_a_pdf_that_unpacks_without_end_is_refused_on_its_way() -> None:
+    assert found_in(packed_pdf(1_000)).pages == 1
+    bomb = packed_pdf(paper_files.MOST_BYTES_OF_STREAM)
+    assert len(bomb) < 100_000
+    assert refusal_of(bomb) == NEITHER
+
+
 @pytest.mark.parametrize("part", ["word/vbaProject.bin", "WORD/VBAPROJECT.BIN", "word/other/vbaProjectSignature.bin"])
 def test_a_document_with_macros_is_refused(part: str) -> None:
     assert refusal_of(docx({part: b"macro"})) == NEITHER
@@ -238,3 +270,25 @@ def test_a_zip_of_the_large_kind_is_refused() -> None:
     content = docx()
     end = content[-22:]
     assert refusal_of(content[:-22] + b"PK\x06\x07" + bytes(16) + end) == NEITHER
+
+
+def test_a_page_tree_that_leads_back_to_itself_is_refused() -> None:
+    content = pdf(1).replace(b"/Kids [ 3 0 R ]", b"/Kids [ 2 0 R ]")
+    assert b"/Kids [ 2 0 R ]" in content
+    assert refusal_of(content) == NEITHER
+
+
+@pytest.mark.parametrize("whole", [pdf(3), docx({"word/styles.xml": "<s/>"})], ids=["PDF", "Word"])
+def test_whatever_is_wrong_with_a_file_it_is_taken_or_refused(whole: bytes) -> None:
+    """Bytes changed at random: nothing but an answer comes of it."""
+    chance = Random(20270422)
+    answers: set[str] = set()
+    for _ in range(1_000):
+        content = bytearray(whole)
+        for _ in range(chance.randint(1, 12)):
+            content[chance.randrange(8, len(content))] = chance.randrange(256)
+        try:
+            answers.add(found_in(bytes(content)).format)
+        except FileRefused as refused:
+            answers.add(str(refused))
+    assert NEITHER in answers
