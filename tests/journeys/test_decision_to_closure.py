@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 from pytest_django import Settings
 
@@ -20,8 +19,7 @@ TWO_ITEMS = ("Welcome", "Neglect strategy")
 
 def meets_the_baseline(who: Visitor) -> None:
     who.then_nothing_scrolls_sideways()
-    if who.with_script:
-        who.then_the_accessibility_baseline_is_met()
+    who.then_the_accessibility_baseline_is_met()
 
 
 def records_a_decision(coordinator: Visitor) -> None:
@@ -71,22 +69,21 @@ def asks_to_close_it(owner: Visitor) -> None:
     owner.then_the_page_says("You asked to close this action.")
 
 
-@pytest.mark.parametrize("with_script", [True, False], ids=["with script", "without script"])
 def test_a_decision_and_an_action_are_recorded_and_followed(
-    stage: Stage, visitor: MakeVisitor, settings: Settings, *, with_script: bool
+    stage: Stage, visitor: MakeVisitor, settings: Settings
 ) -> None:
     settings.CLOCK_STOPPED_AT = at(11, 20)
     meeting = stage.open_meeting(CITY, *CITY_PARTNERS, at_time=at(10))
     for title in TWO_ITEMS:
         item_on(stage.cast, meeting, title=title)
     record = f"/p/portsmouth/board/meetings/{meeting.address}/record/"
-    coordinator = visitor(with_script=with_script)
+    coordinator = visitor()
     coordinator.when_they_open(record)
     records_a_decision(coordinator)
     agrees_an_action(coordinator)
     coordinator.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     meets_the_baseline(coordinator)
-    owner = visitor(OWNER, with_script=with_script, size=PHONE)
+    owner = visitor(OWNER, size=PHONE)
     assert owner.when_they_open(record) == 404
     owner.when_they_open("/p/portsmouth/board/actions/")
     owner.then_the_page_says("Write the neglect guide")
