@@ -135,14 +135,14 @@ class ReplyForm(forms.Form):
 
 def _initial(offer: Offer, given: Reply | None, seen: int) -> dict[str, Any]:
     people = list(offer.people())
-    only = people[0] if len(people) == 1 else None
+    usual = people[0] if offer.deputies or len(people) == 1 else None
     if given is None:
-        return {"seen": seen, "who": only}
+        return {"seen": seen, "who": usual}
     said = {True: "yes", False: "no", None: NOT_KNOWN}[given.said_authority]
     return {
         "seen": seen,
         "answer": given.answer,
-        "who": given.person_id if given.answer == ReplyAnswer.DEPUTY else only,
+        "who": given.person_id if given.answer == ReplyAnswer.DEPUTY else usual,
         "authority": said,
         "grade": given.said_grades_lower,
         "deputy_reason": given.deputy_reason,

@@ -65,11 +65,16 @@ def _has_vote(seat: Seat, terms: Terms | None) -> bool:
 
 
 def colleagues_of(*, held: HeldSeat, meeting: Meeting, user: Asker, today: date) -> list[User]:
-    """Others of the seat's agency who sit or deputise somewhere in the partnership, as far as the user may know."""
+    """Others of the seat's agency who sit or deputise somewhere in the partnership, as far as the user may know.
+
+    Whoever represents a seat of the board itself has a place of their own there.
+    """
     if held.seat.agency_id is None:
         return []
     named = {holder.person_id for holder in (held.representative, *held.deputies) if holder is not None}
     same = Appointment.objects.visible_to(user, today).in_force(meeting.on)
     same = same.filter(seat__agency=held.seat.agency_id, seat__board__partnership=meeting.board.partnership_id)
+    sitting = Appointment.objects.representatives().in_force(meeting.on).filter(seat__board=meeting.board_id)
+    same = same.exclude(person__in=sitting.values("person"))
     people = {each.person.pk: each.person for each in same.exclude(person__in=named).select_related("person")}
     return sorted((person for person in people.values() if person.is_active), key=lambda person: person.name)

@@ -182,10 +182,12 @@ def test_a_colleague_may_be_named_where_any_substitute_may_come(cast: Cast, june
     other = cast.seats["probation"]
     other.agency = agency
     saved(other, by=cast.author, reason="Agency entered")
-    appoint(seat=other, person=cast.person("a colleague"), starts_on=LONG_AGO, by=cast.author)
+    appoint(seat=other, person=cast.person("somebody sitting"), starts_on=LONG_AGO, by=cast.author)
+    name_deputy(seat=other, person=cast.person("a colleague"), starts_on=LONG_AGO, by=cast.author)
     client = signed_in("member")
-    assert "A Colleague" in text(client.get(PAGE))
-    assert "Chair" not in client.get(PAGE).content.decode().split('id="id_who"')[1].split("</fieldset>")[0]
+    offered = client.get(PAGE).content.decode().split('id="id_who"')[1].split("</fieldset>")[0]
+    assert re.findall(r"([A-Z][\w, ]+)</label>", offered) == ["Deputy, named deputy", "A Colleague"]
+    assert re.search(rf'value="{cast["deputy"].pk}" checked', offered), "the designated deputy is the usual answer"
     client.post(PAGE, sending(cast, who=cast["a colleague"].pk, authority="yes", grade=0))
     assert only_reply().person == cast["a colleague"]
 
