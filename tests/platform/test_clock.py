@@ -38,6 +38,20 @@ def test_stopped_clock_stands_still(settings: Settings) -> None:
     assert clock.machine_now() - clock.now() != timedelta(0)
 
 
+def test_within_a_block_it_is_the_instant_told(settings: Settings) -> None:
+    settings.CLOCK_STOPPED_AT = datetime(2027, 4, 22, 16, 30, tzinfo=UTC)
+    with clock.as_at(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)):
+        assert clock.now().isoformat() == "2026-07-02T00:30:00+01:00"
+        assert clock.today() == date(2026, 7, 2)
+    assert clock.today() == date(2027, 4, 22)
+
+
+def test_production_is_told_no_other_time(settings: Settings) -> None:
+    settings.PRODUCTION = True
+    with pytest.raises(RuntimeError, match="the clock is the machine's"), clock.as_at(datetime(2026, 7, 1, tzinfo=UTC)):
+        pass
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
+import pikepdf
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -14,13 +15,28 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from meetings.models import Attendance, DeputyStanding, Meeting, MeetingKind, MeetingStatus, Mode, Recorded, Reply
+from meetings.models import (
+    Action,
+    ActionStatus,
+    ActionUpdate,
+    Attendance,
+    Decision,
+    DeputyStanding,
+    Meeting,
+    MeetingKind,
+    MeetingStatus,
+    Minutes,
+    Mode,
+    Paper,
+    Recorded,
+    Reply,
+)
 from meetings.operations import close_register, record_arrival
 from meetings.queries import register_of
 from meetings.quoracy import expected_facts, quoracy_of, quorum_terms_of
 from membership.models import Agency, Appointment, RelevantAgency, Seat
 from partnership.clock import now as the_time
-from partnership.models import Board, User
+from partnership.models import Board, Obligation, User
 from partnership.rules.quorum.answers import Outcome
 from partnership.rules.quorum.assess import assess
 from reviews.demo.loading import load_demonstration
@@ -269,6 +285,63 @@ def test_one_more_person_makes_today_quorate(demo: None, place: str, before: str
     author = User.objects.get(email="nell.abara@example.org")
     record_arrival(attendance=row, at=meeting.begins + timedelta(minutes=30), by=author)
     assert sentence_of(meeting, 37) == after
+
+
+# --- business ------------------------------------------------------------------------------------
+
+
+def test_the_meetings_of_the_year_had_agendas_decisions_and_minutes(demo: None) -> None:
+    last_year = the_time().date() - timedelta(days=365)
+    boards = (board_at(ISLAND), board_at(PORTSMOUTH))
+    held = Meeting.objects.held().filter(board__in=boards, on__gte=last_year).exclude(kind=MeetingKind.DEVELOPMENT_DAY)
+    assert held.count() == 9
+    for meeting in held:
+        assert meeting.publications.count() == meeting.minutes.count() == 1
+        items = meeting.items.all()
+        assert len(items) >= 5
+        assert all(item.published_in_id and item.record.begun_at for item in items)
+        assert Decision.objects.filter(item__meeting=meeting, sent_in=None).count() == 0
+    assert Decision.objects.count() > 15
+
+
+def test_most_minutes_came_in_time_and_some_late_for_a_reason(demo: None) -> None:
+    minutes = Obligation.objects.filter(duty__startswith="minutes", met_on__isnull=False)
+    late = {(one.board.slug, one.met_on - one.due_on) for one in minutes if one.met_on and one.met_on > one.due_on}
+    assert {board for board, _ in late} == {"main-board", "board"}
+    assert all(days <= timedelta(days=7) for _, days in late)
+    assert Minutes.objects.exclude(reason="").count() == len(late) == 4
+    assert minutes.count() == Minutes.objects.count() == 9
+
+
+def test_actions_are_in_every_state_with_owners_across_agencies(demo: None) -> None:
+    today = the_time().date()
+    assert set(Action.objects.values_list("status", flat=True)) == set(ActionStatus.values)
+    assert Action.objects.overdue(today).exists()
+    assert Action.objects.not_closed().filter(due_on__gte=today).exists()
+    assert Action.objects.exclude(agency=None).values("agency").distinct().count() >= 10
+    assert not ActionUpdate.objects.filter(at__gt=the_time()).exists()
+
+
+def test_todays_agenda_is_published_and_the_next_is_a_draft(demo: None) -> None:
+    for place in (ISLAND, PORTSMOUTH):
+        todays = open_meeting_of(place)
+        assert todays.publications.count() == 1
+        assert not todays.items.filter(published_in=None).exists()
+        coming = Meeting.objects.filter(board=todays.board).upcoming(todays.on + timedelta(days=1))
+        following = coming.filter(kind=MeetingKind.ORDINARY).first()
+        assert following is not None
+        assert following.items.count() >= 5
+        assert not following.items.exclude(published_in=None).exists()
+
+
+def test_papers_are_small_pdfs_that_say_what_they_are(demo: None) -> None:
+    assert Paper.objects.count() > 20
+    assert set(Paper.objects.values_list("format", "pages")) == {("pdf", 1)}
+    paper = Paper.objects.earliest("pk")
+    with paper.file.open() as stored, pikepdf.open(BytesIO(stored.read())) as pdf:
+        words = pdf.pages[0].Contents.read_bytes().decode("cp1252")
+    assert "(Demonstration)" in words
+    assert f"({paper.title})" in words
 
 
 # --- again ---------------------------------------------------------------------------------------
