@@ -24,5 +24,5 @@ def log_settings(*, level: str, is_json: bool) -> dict[str, Any]:
         "handlers": {"stderr": handler},
         "root": {"handlers": ["stderr"], "level": level},
         # Chatty below WARNING, and what they say is of no use to an operator.
-        "loggers": dict.fromkeys(("kombu", "amqp", "asyncio", "fontTools", "weasyprint", "mail.log"), quiet),
+        "loggers": dict.fromkeys(("kombu", "amqp", "asyncio", "fontTools", "weasyprint", "pikepdf", "mail.log"), quiet),
     }

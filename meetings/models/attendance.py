@@ -94,9 +94,6 @@ class Attendance(models.Model):
 
     has_withdrawals: bool
 
-    # Set on the rows of `queries.registers_of`: whether somebody of the row withdrew from an item.
-    has_withdrawals: bool
-
     history: Any = AuthoredHistory()
     objects = AttendanceQuerySet.as_manager()
 
