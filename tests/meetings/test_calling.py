@@ -158,13 +158,11 @@ def test_moving_may_change_the_place_too(cast: Cast) -> None:
 def test_a_form_drawn_from_an_earlier_state_is_a_clash(cast: Cast) -> None:
     meeting = cast.meeting(on=APRIL)
     move(meeting=meeting, on=APRIL, starts_at=time(9), reason="Earlier", by=cast["coordinator"], seen=1)
-    for act in (
-        lambda: move(meeting=meeting, on=APRIL, starts_at=time(14), reason="Later", by=cast["manager"], seen=1),
-        lambda: cancel(meeting=meeting, reason="Snow", by=cast["manager"], seen=1),
-    ):
-        with pytest.raises(MeetingClash) as clash:
-            act()
-        assert clash.value.theirs.starts_at == time(9)
+    with pytest.raises(MeetingClash) as clash:
+        move(meeting=meeting, on=APRIL, starts_at=time(14), reason="Later", by=cast["manager"], seen=1)
+    assert clash.value.theirs.starts_at == time(9)
+    with pytest.raises(MeetingClash):
+        cancel(meeting=meeting, reason="Snow", by=cast["manager"], seen=1)
     assert cancel(meeting=meeting, reason="Snow", by=cast["manager"], seen=2).status == MeetingStatus.CANCELLED
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -27,8 +26,8 @@ CITY = "/p/portsmouth/board/meetings/"
 MEETING = CITY + "2027-04-22/"
 
 
-def text(response: HttpResponse) -> str:
-    main = response.content.decode().split("<main", 1)[1]
+def text(response: Any) -> str:
+    main: str = response.content.decode().split("<main", 1)[1]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 
 from meetings.models import Meeting, Reply, ReplyAnswer
 from meetings.operations import cancel, open_register, reply
@@ -25,8 +24,8 @@ AUTHORITY = "Your deputy must have the same decision-making authority as you."
 GRADE = "Your deputy should be the same grade as you or one grade lower."
 
 
-def text(response: HttpResponse) -> str:
-    main = response.content.decode().split("<main", 1)[1]
+def text(response: Any) -> str:
+    main: str = response.content.decode().split("<main", 1)[1]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
