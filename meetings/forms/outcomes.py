@@ -60,7 +60,7 @@ def _entry(posted: Mapping[str, Any], one: RecordedItem, meeting: Meeting) -> It
     if posted.get("now") == str(key):
         taken_at = clock.now()
     elif typed := posted.get(f"taken-{key}", "").strip():
-        taken_at = _typed_instant(typed, one, meeting)
+        taken_at = _typed_instant(typed, meeting)
     elif one.record and one.record.begun_at and one.version == int(version):
         raise forms.ValidationError(NO_TIME)
     # A browser sends the ends of lines in a way of its own.
@@ -68,16 +68,12 @@ def _entry(posted: Mapping[str, Any], one: RecordedItem, meeting: Meeting) -> It
     return ItemEntry(item=one.item, version=int(version), discussion=discussion, taken_at=taken_at)
 
 
-def _typed_instant(typed: str, one: RecordedItem, meeting: Meeting) -> datetime:
-    """The instant of a typed time; the recorded one, to the second, where it is the same minute."""
-    field = LocalTimeField(required=True)
+def _typed_instant(typed: str, meeting: Meeting) -> datetime:
+    """The instant of a typed time. Raises forms.ValidationError."""
     try:
-        at = field.clean(typed)
+        at = LocalTimeField(required=True).clean(typed)
     except forms.ValidationError as unreadable:
         raise forms.ValidationError(NO_TIME) from unreadable
-    known = one.record.begun_at if one.record else None
-    if known is not None and _same_minute(known, at):
-        return known
     return moment_on(meeting, at)
 
 

@@ -7,6 +7,7 @@ changed meanwhile is a clash: nothing is written, and the exception carries both
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -55,11 +56,14 @@ class RecordClash(Exception):
 
 
 class RecordClashes(Exception):
-    """Several items at once, some of them changed by somebody else. Nothing was written; `clashes` holds both texts."""
+    """Several items at once, some of them changed by somebody else. Nothing was written; `clashes` holds both texts.
 
-    def __init__(self, clashes: Sequence[RecordClash]) -> None:
+    `changed` names what the form itself changed, by item and what it is about: the rest it shows as it was drawn.
+    """
+
+    def __init__(self, clashes: Sequence[RecordClash], changed: AbstractSet[tuple[int, str]]) -> None:
         super().__init__(str(clashes[0]))
-        self.clashes = tuple(clashes)
+        self.clashes, self.changed = tuple(clashes), frozenset(changed)
 
 
 class TimesOutside(Exception):
@@ -99,10 +103,12 @@ def record_items(*, entries: Iterable[ItemEntry], by: User, reason: str = "") ->
     """
     written: list[ItemRecord] = []
     clashes: list[RecordClash] = []
+    changed: set[tuple[int, str]] = set()
     outside: dict[int, str] = {}
     for entry in sorted(entries, key=lambda entry: entry.item.pk):
         before = _record_of(entry.item)
-        for write in _changes(entry, _at_version(before, entry.version), by=by, reason=reason):
+        for about, write in _changes(entry, _at_version(before, entry.version), by=by, reason=reason):
+            changed.add((entry.item.pk, about))
             try:
                 write()
             except RecordClash as clash:
@@ -114,16 +120,25 @@ def record_items(*, entries: Iterable[ItemEntry], by: User, reason: str = "") ->
     if outside:
         raise TimesOutside(outside)
     if clashes:
-        raise RecordClashes(clashes)
+        raise RecordClashes(clashes, changed)
     return written
 
 
-def _changes(entry: ItemEntry, drawn: ItemRecord, *, by: User, reason: str) -> Iterator[Callable[[], ItemRecord]]:
+def _changes(
+    entry: ItemEntry, drawn: ItemRecord, *, by: User, reason: str
+) -> Iterator[tuple[str, Callable[[], ItemRecord]]]:
     """What a form changed of an item as it was drawn: its time, its words, or neither."""
-    if entry.taken_at is not None and entry.taken_at != drawn.begun_at:
-        yield partial(begin_item, item=entry.item, at=entry.taken_at, version=entry.version, by=by, reason=reason)
+    if entry.taken_at is not None and not _is_same_minute(entry.taken_at, drawn.begun_at):
+        begin = partial(begin_item, item=entry.item, at=entry.taken_at, version=entry.version, by=by, reason=reason)
+        yield TAKEN_AT, begin
     if entry.discussion.strip() != drawn.discussion:
-        yield partial(record_discussion, item=entry.item, text=entry.discussion, version=entry.version, by=by)
+        write = partial(record_discussion, item=entry.item, text=entry.discussion, version=entry.version, by=by)
+        yield DISCUSSION, write
+
+
+def _is_same_minute(at: datetime, drawn: datetime | None) -> bool:
+    """Whether a form shows the two alike: it shows no seconds."""
+    return drawn is not None and at.replace(second=0, microsecond=0) == drawn.replace(second=0, microsecond=0)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,11 +12,14 @@ from django.urls import reverse
 from meetings.decision_worth import NOT_QUORATE, quorum_at, worth_of
 from meetings.models import Decision, ItemKind
 from meetings.operations import RecordClashes
+from meetings.operations.outcomes import DISCUSSION, TAKEN_AT
 from meetings.presenters.actions import ActionLine, action_line
 from meetings.presenters.words import clock_time, when
 from meetings.queries import RecordedItem, Register
 from partnership.clock import LONDON
 from partnership.navigation import address_of
+
+VERSION = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,23 @@ class Typed:
     problem: str = ""
     reason_error: str = ""
 
+    def value(self, item: RecordedItem, name: str, about: str, recorded: str) -> str:
+        """What a field of an item shows: as it was typed; as recorded, where a clash found it untouched."""
+        key = item.item.pk
+        if self._clashes_on(key) and self.clashes is not None and (key, about) not in self.clashes.changed:
+            return recorded
+        return self.posted.get(f"{name}-{key}", recorded)
+
+    def version(self, item: RecordedItem) -> int:
+        """What the form says it was drawn from. Only who has been shown what others wrote may write over it."""
+        posted = self.posted.get(f"version-{item.item.pk}", "")
+        if self._clashes_on(item.item.pk) or not VERSION.fullmatch(posted):
+            return item.version
+        return int(posted)
+
+    def _clashes_on(self, key: int) -> bool:
+        return self.clashes is not None and any(clash.record.item_id == key for clash in self.clashes.clashes)
+
     @property
     def reason(self) -> str:
         return self.posted.get("reason", "")
@@ -179,12 +200,12 @@ def _item(
         is_decision=one.item.kind == ItemKind.DECISION,
         lead=one.item.lead,
         is_draft=one.item.published_in_id is None,
-        version=one.version,
+        version=typed.version(one),
         taken=clock_time(begun_at) if begun_at else "",
-        taken_value=typed.posted.get(f"taken-{key}", f"{begun_at.astimezone(LONDON):%H:%M}" if begun_at else ""),
+        taken_value=typed.value(one, "taken", TAKEN_AT, f"{begun_at.astimezone(LONDON):%H:%M}" if begun_at else ""),
         label=_label(is_quorate),
         quorum=quorum if is_quorate is False else "",
-        discussion=typed.posted.get(f"discussion-{key}", one.record.discussion if one.record else ""),
+        discussion=typed.value(one, "discussion", DISCUSSION, one.record.discussion if one.record else ""),
         error=typed.errors.get(key, ""),
         clashes=tuple(_clashes(typed.clashes, key)),
         decisions=tuple(

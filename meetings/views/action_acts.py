@@ -38,6 +38,7 @@ from partnership import access, clock
 from partnership.access import Kind
 from partnership.models import Board
 from partnership.navigation import address_of, on_board
+from partnership.rules.plain_dates import long_date
 from partnership.views.finding import board_at
 
 FIELDS = {DueTooEarly: "due_on", NotOnTheBoard: "owner"}
@@ -105,7 +106,7 @@ def change(request: HttpRequest, partnership_slug: str, board_slug: str, number:
     choices = _choices(board)
     initial = ChangeActionForm.initial_of(found, choices["owners"])
     form = ChangeActionForm(request.POST if request.method == "POST" else None, initial=initial, **choices)
-    status = 200
+    theirs, status = "", 200
     if request.method == "POST":
         status = 400
         try:
@@ -120,9 +121,11 @@ def change(request: HttpRequest, partnership_slug: str, board_slug: str, number:
             data["version"] = str(clash.action.version)
             form, status = ChangeActionForm(data, initial=initial, **choices), 409
             form.add_error(None, f"{clash} Check what it says now, and save again to keep yours.")
+            theirs = f"{clash.action.owner.name}, {long_date(clash.action.due_on)}"
         except REFUSED as refused:
             form.add_error(FIELDS.get(type(refused)), str(refused))
-    context = {"found": found, "form": form, "href": _href(board, number), **on_board(board, page="actions")}
+    told = {"found": found, "form": form, "theirs": theirs, "href": _href(board, number)}
+    context = {**told, **on_board(board, page="actions")}
     return render(request, "meetings/action_change.html", context, status=status)
 
 

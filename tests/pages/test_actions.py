@@ -283,8 +283,9 @@ def test_the_team_hands_over_and_a_stale_form_is_told(cast: Cast, action: Action
     drawn = text(client.post(ONE + "change/", posted, follow=True))
     for words in ("IOWSCP-1 is changed.", "On leave until June", "owner: Member → Deputy", "Thursday 8 July 2027"):
         assert words in drawn
-    stale = client.post(ONE + "change/", {**posted, "reason": "Mine"})
+    stale = client.post(ONE + "change/", {**posted, "owner": str(cast["chair"].pk), "reason": "Mine"})
     assert stale.status_code == 409
+    assert "Deputy, Thursday 8 July 2027" in text(stale)
     assert "Somebody else changed this action while you were writing." in text(stale)
     assert "Mine" in text(stale)
     assert 'name="version" value="2"' in text(stale)

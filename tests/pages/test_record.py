@@ -189,6 +189,39 @@ def test_of_two_texts_both_are_shown_and_saving_again_keeps_yours(
     assert ItemRecord.objects.get().discussion == SAID
 
 
+def test_a_form_refused_for_one_thing_still_minds_what_others_write(
+    cast: Cast, meeting: Meeting, item: AgendaItem, signed_in: SignedIn
+) -> None:
+    """Whoever mends a time saves again from the page as it was drawn, not over words they never saw."""
+    second, client = item_on(cast, meeting, title="Second"), signed_in("coordinator")
+    record_discussion(item=item, text="What the manager wrote", version=0, by=cast["manager"])
+    refused = client.post(RECORD, form(item, discussion=SAID) | form(second, taken="09:00"))
+    assert refused.status_code == 400
+    assert f'name="version-{item.pk}" value="0"' in text(refused)
+    mended = client.post(RECORD, form(item, discussion=SAID) | form(second, taken="10:01"))
+    assert mended.status_code == 409
+    assert "What the manager wrote" in text(mended)
+    assert ItemRecord.objects.get().discussion == "What the manager wrote"
+
+
+def test_a_clash_over_the_time_shows_the_words_as_they_are_now(
+    cast: Cast, item: AgendaItem, signed_in: SignedIn
+) -> None:
+    record_discussion(item=item, text="As it was", version=0, by=cast["manager"])
+    begin_item(item=item, at=at(10, 2), by=cast["manager"])
+    record_discussion(item=item, text="As the manager has it now", version=2, by=cast["manager"])
+    client = signed_in("coordinator")
+    clash = client.post(RECORD, form(item, 1, discussion="As it was", taken="10:04"))
+    drawn = text(clash)
+    assert clash.status_code == 409
+    assert "Taken at, as somebody else wrote it:" in drawn
+    assert f'name="taken-{item.pk}" value="10:04"' in drawn
+    assert "As the manager has it now" in drawn
+    assert "As it was" not in drawn
+    untouched = client.post(RECORD, form(item, 1, discussion="As it was"), follow=True)
+    assert "Nothing had changed." in text(untouched)
+
+
 def test_a_closed_register_asks_why_a_time_is_corrected(
     cast: Cast, meeting: Meeting, item: AgendaItem, signed_in: SignedIn, stopped_clock: Settings
 ) -> None:
