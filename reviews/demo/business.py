@@ -38,7 +38,7 @@ from reviews.demo.marks import chance
 from reviews.demo.paper import demonstration_paper
 from reviews.demo.stage import Stage
 from reviews.demo.stories import ISLAND, PORTSMOUTH
-from reviews.demo.themes import MINUTES_OF_LAST_TIME, OPENING, THEMES, Theme
+from reviews.demo.themes import MINUTES_OF_LAST_TIME, OPENING, STANDING_ITEM_SAID, THEMES, Theme
 
 # Business is told of these boards, as far back as this.
 BOARDS, DAYS_BACK = (ISLAND, PORTSMOUTH), 365
@@ -48,9 +48,13 @@ PREPARED_BEFORE = timedelta(days=7)  # where no duty says when papers go out or 
 MINUTES_AFTER = timedelta(days=14)
 AT_THREE, AT_FOUR = time(15), time(16)
 SATURDAY = 5
-# Of the meetings from the latest back: how many days late papers and minutes came, and why.
-PAPERS_LATE = {3: (1, "The report of the audit came a day late")}
-MINUTES_LATE = {1: (3, "The scrutineer asked for a day to read them"), 3: (6, "The team was one person short")}
+# Of the meetings from the latest back: papers and minutes went out so many days after their date, late for a reason.
+PAPERS_SENT = {2: (-2, ""), 3: (1, "The report of the audit came a day late.")}
+MINUTES_SENT = {
+    1: (3, "The scrutineer asked for a day to read them."),
+    2: (-2, ""),
+    3: (6, "The team was one person short."),
+}
 FIRST_ITEM, BETWEEN_ITEMS, UNTIL_DECIDED = timedelta(minutes=2), timedelta(minutes=19), timedelta(minutes=11)
 # Days after the meeting until the actions of the meeting are due, the first action's first.
 DUE_AFTER = (35, 56, 77)
@@ -92,7 +96,7 @@ def as_called_in_time(on: date) -> AbstractContextManager[None]:
 def publish_business(sitting: Sitting) -> None:
     """The agenda with its papers, put together the day before it goes out: on time, or late for a reason."""
     due = papers_due(meeting=sitting.meeting)
-    days, reason = PAPERS_LATE.get(sitting.back, (0, ""))
+    days, reason = PAPERS_SENT.get(sitting.back, (0, ""))
     goes_out = (due.on if due else sitting.meeting.on - PREPARED_BEFORE) + timedelta(days=days)
     with as_at(_on(goes_out - timedelta(days=1), AT_THREE)):
         draft_business(sitting)
@@ -146,9 +150,10 @@ def take_business(sitting: Sitting) -> None:
             begun_at = meeting.begins + FIRST_ITEM + number * BETWEEN_ITEMS
             record = begin_item(item=item, at=begun_at, by=by)
             theme = themes.get(item.title)
+            said = theme.discussion if theme else STANDING_ITEM_SAID
+            record_discussion(item=item, text=said, version=record.version, by=by)
             if theme is None:
                 continue
-            record_discussion(item=item, text=theme.discussion, version=record.version, by=by)
             if theme.decision:
                 record_decision(item=item, text=theme.decision, decided_at=begun_at + UNTIL_DECIDED, by=by)
             if theme.action:
@@ -177,7 +182,7 @@ def _somebody(sitting: Sitting, words: str) -> HeldSeat:
 def follow_up(sitting: Sitting, *, now: datetime) -> None:
     """Minutes sent, on time or late, unless their day is still to come; and what became of the actions."""
     due = minutes_due(meeting=sitting.meeting)
-    days, reason = MINUTES_LATE.get(sitting.back, (0, ""))
+    days, reason = MINUTES_SENT.get(sitting.back, (0, ""))
     sent_at = _on(_working_day((due.on if due else sitting.meeting.on + MINUTES_AFTER) + timedelta(days=days)), AT_FOUR)
     if sent_at < now:
         with as_at(sent_at):

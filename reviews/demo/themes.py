@@ -36,6 +36,7 @@ MINUTES_OF_LAST_TIME = Theme(
     "The tracker was gone through line by line.",
     decision="The minutes of the last meeting were approved.",
 )
+STANDING_ITEM_SAID = "The report was heard and questions were answered."
 THEMES = (
     Theme(
         "Neglect: what the toolkit has changed",
