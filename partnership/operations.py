@@ -87,9 +87,18 @@ def deactivate_person(*, person: User, reason: str, by: User) -> User:
 
 @transaction.atomic
 def found_partnership(
-    *, slug: str, name: str, short_name: str, by: User, bank_holidays: Division = Division.ENGLAND_AND_WALES
+    *,
+    slug: str,
+    name: str,
+    short_name: str,
+    by: User,
+    bank_holidays: Division = Division.ENGLAND_AND_WALES,
+    action_prefix: str = "",
 ) -> Partnership:
-    partnership = Partnership(slug=slug, name=name, short_name=short_name, bank_holidays=bank_holidays)
+    """Enter a partnership. Its actions are numbered after `action_prefix`, or its short name where there is none."""
+    partnership = Partnership(
+        slug=slug, name=name, short_name=short_name, bank_holidays=bank_holidays, action_prefix=action_prefix
+    )
     return saved(partnership, by=by, reason="Partnership entered")
 
 

@@ -88,8 +88,8 @@ class Action(models.Model):
 
     @property
     def reference(self) -> str:
-        """How people call it: the partnership's short name and its number."""
-        return f"{self.partnership.short_name}-{self.number}"
+        """How people call it: the partnership's word for its actions, and the number."""
+        return f"{self.partnership.action_prefix or self.partnership.short_name}-{self.number}"
 
 
 class ActionUpdateQuerySet(models.QuerySet["ActionUpdate"]):

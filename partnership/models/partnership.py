@@ -30,6 +30,9 @@ class Partnership(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=40)
+    action_prefix = models.CharField(
+        max_length=12, blank=True, help_text="What stands before the number of an action; empty for the short name."
+    )
     bank_holidays = models.CharField(max_length=20, choices=Division.choices, default=Division.ENGLAND_AND_WALES)
 
     history: Any = AuthoredHistory()

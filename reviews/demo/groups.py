@@ -27,11 +27,11 @@ from reviews.demo.tables import AgencyRow, RelevantAgencyRow
 LIBRARY = Path(partnership.constitutions.__file__).parent / "library"
 
 PARTNERSHIPS = {
-    "isle-of-wight": ("Isle of Wight Safeguarding Children Partnership", "Isle of Wight SCP"),
-    "portsmouth": ("Portsmouth Safeguarding Children Partnership", "Portsmouth SCP"),
-    "southampton": ("Southampton Safeguarding Children Partnership", "Southampton SCP"),
-    "hampshire": ("Hampshire Safeguarding Children Partnership", "Hampshire SCP"),
-    "hips": ("Hampshire, Isle of Wight, Portsmouth and Southampton", "HIPS"),
+    "isle-of-wight": ("Isle of Wight Safeguarding Children Partnership", "Isle of Wight SCP", "IOW"),
+    "portsmouth": ("Portsmouth Safeguarding Children Partnership", "Portsmouth SCP", "PSCP"),
+    "southampton": ("Southampton Safeguarding Children Partnership", "Southampton SCP", "SSCP"),
+    "hampshire": ("Hampshire Safeguarding Children Partnership", "Hampshire SCP", "HSCP"),
+    "hips": ("Hampshire, Isle of Wight, Portsmouth and Southampton", "HIPS", "HIPS"),
 }
 # A board's files, the earliest version first; its address is the last name.
 BOARDS = (
@@ -65,8 +65,10 @@ EARLIER_NAME = "Hampshire Constabulary"
 
 
 def found_partnerships(stage: Stage) -> None:
-    for slug, (name, short_name) in PARTNERSHIPS.items():
-        stage.partnerships[slug] = found_partnership(slug=slug, name=name, short_name=short_name, by=stage.author)
+    for slug, (name, short_name, prefix) in PARTNERSHIPS.items():
+        stage.partnerships[slug] = found_partnership(
+            slug=slug, name=name, short_name=short_name, action_prefix=prefix, by=stage.author
+        )
 
 
 def enter_agencies(stage: Stage) -> None:

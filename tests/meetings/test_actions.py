@@ -79,6 +79,12 @@ def test_an_action_has_a_number_of_the_partnership(cast: Cast, meeting: Meeting)
     assert (first.status, first.closed_on, first.version, first.history.count()) == (ActionStatus.OPEN, None, 1, 1)
 
 
+def test_a_partnership_may_have_a_word_of_its_own_before_the_number(cast: Cast) -> None:
+    action = agreed(cast)
+    action.partnership.action_prefix = "IOW"
+    assert action.reference == "IOW-1"
+
+
 def test_the_agency_is_that_of_the_owner_s_seat(cast: Cast) -> None:
     police, council = (
         enter_agency(
