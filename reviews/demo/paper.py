@@ -13,7 +13,7 @@ LINES = (
 
 def demonstration_paper(title: str, meeting: str) -> bytes:
     """One page with the title and the meeting it is for, marked as a demonstration. The same words, the same bytes."""
-    import pikepdf  # noqa: PLC0415 - a third of a second, in every process, for what the loader alone needs
+    import pikepdf  # noqa: PLC0415 - slow import: a third of a second in every process, for what the loader alone needs
 
     words = [("Demonstration", 11, 780), (title, 20, 740), (meeting, 12, 712)]
     words += [(line, 12, 670 - 18 * number) for number, line in enumerate(LINES)]
