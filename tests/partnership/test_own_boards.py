@@ -41,9 +41,7 @@ def test_boards_of_others_are_nobody_s_own(cast: Cast) -> None:
 
 def test_a_standing_for_the_partnership_is_one_for_each_board(cast: Cast) -> None:
     person = cast.person("manager of all")
-    admit_to_team(
-        person=person, role=Role.MANAGER, partnership=cast.partnership, starts_on=LONG_AGO, by=cast.author
-    )
+    admit_to_team(person=person, role=Role.MANAGER, partnership=cast.partnership, starts_on=LONG_AGO, by=cast.author)
     assert [slug for slug, *_ in of(cast, "manager of all")] == ["executive", "main-board"]
 
 
