@@ -7,13 +7,17 @@ outsider in another partnership. Today is Wednesday 17 March 2027, 10:05 in Lond
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from pytest_django import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from meetings.models import Meeting, MeetingKind
 from meetings.operations import call_meeting, open_register
@@ -130,9 +134,20 @@ def stopped_clock(settings: Settings) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="module")
+def first_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    """The cast as every test of a file finds it: assembled once, in a transaction that is rolled back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(CLOCK_STOPPED_AT=NOW):
+            cast = assembled()
+        yield cast
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast(db: None, stopped_clock: Settings) -> Cast:
-    return assembled()
+def cast(first_cast: Cast, db: None, stopped_clock: Settings) -> Cast:
+    """The cast, for this test to change: what it writes is undone when it ends. Not for tests that commit."""
+    return deepcopy(first_cast)
 
 
 def assembled() -> Cast:

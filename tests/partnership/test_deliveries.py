@@ -22,7 +22,7 @@ from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import pause_of, sweep
 from partnership.obligations.transport import Answer, Outcome
 from partnership.operations import release_from_team
-from tests.cast import Cast
+from tests.cast import Cast, assembled
 
 APRIL = date(2027, 4, 22)
 YES = Answer(Outcome.ACCEPTED, "250 Kept")
@@ -51,6 +51,12 @@ class Carrier:
     @property
     def subjects(self) -> list[str]:
         return sorted({str(message.subject) for message in self.taken})
+
+
+@pytest.fixture
+def cast(db: None, stopped_clock: Settings) -> Cast:
+    """Assembled for each test: one of them commits."""
+    return assembled()
 
 
 @pytest.fixture
