@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.platform.machine import Machine
+from tests.platform.machine import ROOT, Machine
 
 MakeMachine = Callable[..., Machine]
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty database on which every migration has run."""
+    folder = tmp_path_factory.mktemp("prepared")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("QUORATE_", "DATABASE_URL"))}
+    environment = {**kept, "DEMO": "1", "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "partnership.settings"}
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
+    return folder
+
+
 @pytest.fixture
-def make_machine(tmp_path: Path) -> Iterator[MakeMachine]:
+def make_machine(tmp_path: Path, prepared: Path) -> Iterator[MakeMachine]:
+    """Makes machines. One without a folder of the test's own has a copy of the prepared one."""
     made: list[Machine] = []
 
     def make(*, data_dir: Path | None = None, port: int | None = None, **extra: str) -> Machine:
-        machine = Machine(data_dir=data_dir or tmp_path / "data", extra=extra)
+        if data_dir is None:
+            data_dir = Path(shutil.copytree(prepared, tmp_path / "data", dirs_exist_ok=True))
+        machine = Machine(data_dir=data_dir, extra=extra)
         if port:
             machine.port = port
         made.append(machine)
