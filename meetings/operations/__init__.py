@@ -67,6 +67,7 @@ from meetings.operations.open_agendas import AgendaClosed, NotOnTheAgenda
 from meetings.operations.outcomes import (
     CorrectionUnexplained,
     DecisionClash,
+    DecisionGone,
     DecisionSent,
     ItemEntry,
     ItemTakenOff,
@@ -134,6 +135,7 @@ __all__ = [
     "Clash",
     "CorrectionUnexplained",
     "DecisionClash",
+    "DecisionGone",
     "DecisionSent",
     "DeputyReasonNeeded",
     "DeputyRefused",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from meetings.models import Action, ActionStatus, ActionUpdate, AgendaItem
+from meetings.operations.outcomes import item_on_the_agenda
 from meetings.queries.actions import PossibleOwner, possible_owners
 from membership.models import Agency
 from partnership import clock
@@ -71,8 +72,10 @@ def agree_action(
     """Give an action the next number of the partnership, with an owner and a date by which it will be done.
 
     The agency is that of the owner's seat unless another is named; the day is the meeting's, or today.
-    Raises ActionUnsaid, DueDateMissing, DueTooEarly, NotOnTheBoard, AgreedElsewhere.
+    Raises ActionUnsaid, DueDateMissing, DueTooEarly, NotOnTheBoard, AgreedElsewhere, ItemTakenOff.
     """
+    if item is not None:
+        item_on_the_agenda(item)
     agreed_on = agreed_on or _agreed_on(board, item)
     stands = _owner_on(board, owner)
     action = Action(
@@ -121,7 +124,8 @@ def change_action(
         raise ActionClash(action=held)
     why = _said(reason, "Say why you change it.")
     held.due_on = _due_from(held.agreed_on, due_on)
-    held.agency_id = agency.pk if agency else _owner_on(held.board, owner).agency_id
+    stands = _owner_on(held.board, owner)
+    held.agency_id = agency.pk if agency else stands.agency_id
     held.owner = owner
     return _changed(held, "owner", "agency", "due_on", by=by, reason=why)
 

@@ -47,6 +47,10 @@ class DecisionSent(Exception):
     """Minutes have carried the decision: it no longer changes."""
 
 
+class DecisionGone(Exception):
+    """Somebody else took the decision off the record meanwhile."""
+
+
 class RecordClash(Exception):
     """Somebody else changed the record of the item since the form was drawn. Nothing was written."""
 
@@ -196,7 +200,7 @@ def change_decision(
 ) -> Decision:
     """Correct a decision that no minutes have carried yet.
 
-    Raises DecisionSent, DecisionClash, NothingDecided, OutsideTheMeeting.
+    Raises DecisionSent, DecisionGone, DecisionClash, NothingDecided, OutsideTheMeeting.
     """
     meeting, _ = _taken_by_the_meeting(decision.item)
     held, text = _unsent(decision), _said(text)
@@ -214,10 +218,11 @@ def change_decision(
 def withdraw_decision(*, decision: Decision, version: int, by: User, reason: str) -> None:
     """Take back a decision that no minutes have carried yet; its history keeps it.
 
-    Raises DecisionSent, DecisionClash, CorrectionUnexplained.
+    Raises DecisionSent, DecisionGone, DecisionClash, CorrectionUnexplained.
     """
     if not reason.strip():
         raise CorrectionUnexplained("Say why the decision is taken off the record.")
+    held_meeting(decision.item)
     held = _unsent(decision)
     if held.version != version:
         raise DecisionClash(decision=held, yours="")
@@ -237,11 +242,27 @@ def _at_version(record: ItemRecord, version: int) -> ItemRecord:
     return drawn or ItemRecord()
 
 
-def _taken_by_the_meeting(item: AgendaItem) -> tuple[Meeting, AgendaItem]:
-    """The item, locked until the transaction ends, and its meeting. Raises ItemTakenOff, RegisterNotOpen."""
-    held = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__board").get(pk=item.pk)
-    if held.withdrawn_at is not None:
+def held_meeting(item: AgendaItem) -> Meeting:
+    """The item's meeting, locked until the transaction ends.
+
+    Whoever removes an item, closes the register or sends the minutes holds it too: none of them comes in between.
+    """
+    return Meeting.objects.select_for_update(of=("self",)).select_related("board").get(pk=item.meeting_id)
+
+
+def item_on_the_agenda(item: AgendaItem) -> AgendaItem:
+    """The item as it stands, its meeting locked until the transaction ends. Raises ItemTakenOff."""
+    meeting = held_meeting(item)
+    held = AgendaItem.objects.filter(pk=item.pk, withdrawn_at=None).first()
+    if held is None:
         raise ItemTakenOff("This item was taken off the agenda.")
+    held.meeting = meeting
+    return held
+
+
+def _taken_by_the_meeting(item: AgendaItem) -> tuple[Meeting, AgendaItem]:
+    """The item as it stands, and its meeting, which is held. Raises ItemTakenOff, RegisterNotOpen."""
+    held = item_on_the_agenda(item)
     if held.meeting.opened_at is None:
         raise RegisterNotOpen("The register of this meeting is not open yet.")
     return held.meeting, held
@@ -258,8 +279,10 @@ def _written(record: ItemRecord, *, by: User, reason: str) -> ItemRecord:
 
 
 def _unsent(decision: Decision) -> Decision:
-    """The decision, locked until the transaction ends. Raises DecisionSent."""
-    held = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    """The decision as it stands; its meeting is held. Raises DecisionSent, DecisionGone."""
+    held = Decision.objects.filter(pk=decision.pk).first()
+    if held is None:
+        raise DecisionGone("Somebody else took this decision off the record.")
     if held.sent_in_id is not None:
         raise DecisionSent("The minutes were sent with this decision, so it cannot be changed.")
     return held

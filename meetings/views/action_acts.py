@@ -19,6 +19,7 @@ from meetings.operations import (
     ActionNotClosed,
     AgreedElsewhere,
     DueTooEarly,
+    ItemTakenOff,
     NotAskedToClose,
     NotOnTheBoard,
     agree_action,
@@ -42,7 +43,15 @@ from partnership.rules.plain_dates import long_date
 from partnership.views.finding import board_at
 
 FIELDS = {DueTooEarly: "due_on", NotOnTheBoard: "owner"}
-REFUSED = (ActionClosed, ActionNotClosed, AgreedElsewhere, DueTooEarly, NotAskedToClose, NotOnTheBoard)
+REFUSED = (
+    ActionClosed,
+    ActionNotClosed,
+    AgreedElsewhere,
+    DueTooEarly,
+    ItemTakenOff,
+    NotAskedToClose,
+    NotOnTheBoard,
+)
 
 
 def agree_at_item(

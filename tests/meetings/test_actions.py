@@ -13,12 +13,14 @@ from meetings.operations import (
     AgreedElsewhere,
     DueDateMissing,
     DueTooEarly,
+    ItemTakenOff,
     NotAskedToClose,
     NotOnTheBoard,
     agree_action,
     change_action,
     close_action,
     keep_open,
+    remove_item,
     reopen_action,
     report_on_action,
 )
@@ -27,7 +29,7 @@ from meetings.queries import action_at, actions_on, actions_owned_by, changes_of
 from membership.models import AgencyKind, StatutoryRole
 from membership.operations import end_appointment, enter_agency
 from partnership.authorship import saved
-from tests.cast import LONG_AGO, TODAY, Cast
+from tests.cast import LONG_AGO, TODAY, Cast, at
 from tests.pages.outcomes import ACTION, item_on
 
 JUNE = date(2027, 6, 30)
@@ -160,6 +162,18 @@ def test_an_item_of_another_board_or_of_a_meeting_to_come_agrees_nothing(cast: C
         assert str(refused.value) == words
 
 
+def test_nothing_is_agreed_at_an_item_that_was_taken_off(cast: Cast, meeting: Meeting) -> None:
+    withdrawn, removed = item_on(cast, meeting), item_on(cast, meeting)
+    withdrawn.withdrawn_at = at(10)
+    saved(withdrawn, by=cast["coordinator"], reason="Taken off")
+    remove_item(item=removed, reason="", by=cast["coordinator"])
+    for item in (withdrawn, removed):
+        with pytest.raises(ItemTakenOff, match=r"^This item was taken off the agenda\.$"):
+            agree_action(
+                board=cast.board, text=ACTION, owner=cast["member"], due_on=JUNE, by=cast["coordinator"], item=item
+            )
+
+
 # --- reporting and closing --------------------------------------------------------------------------------------------
 
 
@@ -242,6 +256,20 @@ def test_another_owner_and_date_with_what_was_before(cast: Cast, action: Action)
         change_action(action=action, version=1, owner=cast["chair"], due_on=july, reason="Mine", by=cast["coordinator"])
     assert clash.value.action.owner == cast["deputy"]
     assert str(clash.value) == "Somebody else changed this action while you were writing."
+
+
+def test_a_named_agency_gives_the_action_to_nobody_off_the_board(cast: Cast, action: Action) -> None:
+    with pytest.raises(NotOnTheBoard):
+        change_action(
+            action=action,
+            version=1,
+            owner=cast["outsider"],
+            agency=action.agency,
+            due_on=JUNE,
+            reason="On leave",
+            by=cast["manager"],
+        )
+    assert Action.objects.get().owner == cast["member"]
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from meetings.models import AgendaItem, Decision, ItemRecord, Meeting, Minutes
 from meetings.operations import (
     CorrectionUnexplained,
     DecisionClash,
+    DecisionGone,
     DecisionSent,
     ItemEntry,
     ItemTakenOff,
@@ -234,6 +235,11 @@ def test_a_draft_is_taken_back_with_a_reason_and_kept_in_its_history(cast: Cast,
     assert not Decision.objects.exists()
     last = Decision.history.latest()
     assert (last.history_type, last.text, last.history_change_reason) == ("-", DECISION, "Noted twice")
+    words = r"^Somebody else took this decision off the record\.$"
+    with pytest.raises(DecisionGone, match=words):
+        withdraw_decision(decision=decision, version=1, reason="Noted twice", by=cast["manager"])
+    with pytest.raises(DecisionGone, match=words):
+        change_decision(decision=decision, text="Mine", decided_at=at(10, 3), version=1, by=cast["manager"])
 
 
 def test_what_minutes_carried_no_longer_changes(cast: Cast, decision: Decision) -> None:
