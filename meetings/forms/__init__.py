@@ -3,8 +3,16 @@
 from meetings.forms.actions import ActionForm, ChangeActionForm, ReasonForm, UpdateForm
 from meetings.forms.agendas import ItemForm, PaperForm, PublishForm, WithdrawalForm
 from meetings.forms.minutes import SendMinutesForm
-from meetings.forms.outcomes import DecisionForm, TypedItems, items_from
-from meetings.forms.registers import GuestForm, RowForm, TimesForm, UnreadableForm, entries_from, versions_in
+from meetings.forms.outcomes import DecisionForm, TypedItems, items_from, reason_in
+from meetings.forms.registers import (
+    GuestForm,
+    RowForm,
+    TimesForm,
+    UnreadableForm,
+    entries_from,
+    number_in,
+    versions_in,
+)
 
 __all__ = [
     "ActionForm",
@@ -24,5 +32,7 @@ __all__ = [
     "WithdrawalForm",
     "entries_from",
     "items_from",
+    "number_in",
+    "reason_in",
     "versions_in",
 ]

@@ -10,14 +10,13 @@ from typing import Any
 
 from django import forms
 
-from meetings.forms.registers import UNREADABLE, LocalTimeField, UnreadableForm, instant_on
+from meetings.forms.registers import UNREADABLE, VERSION_FIELD, LocalTimeField, UnreadableForm, instant_on
 from meetings.models import Decision, Meeting
 from meetings.operations import ItemEntry
 from meetings.queries import RecordedItem
 from partnership import clock
 from partnership.clock import LONDON
 
-VERSION_FIELD = re.compile(r"version-(?P<id>\d{1,18})")
 A_MINUTE = timedelta(minutes=1)
 NO_TIME = "Enter a time like 10:25."
 
@@ -49,6 +48,14 @@ def items_from(posted: Mapping[str, Any], items: Sequence[RecordedItem], meeting
     if not entries and not errors:
         raise UnreadableForm("This form could not be read. Open the record again.")
     return TypedItems(tuple(entries), errors)
+
+
+def reason_in(posted: Mapping[str, Any]) -> str:
+    """Why a record is corrected, as far as the form says. Raises UnreadableForm for what no browser types."""
+    reason = str(posted.get("reason", ""))
+    if "\x00" in reason:
+        raise UnreadableForm("This form could not be read. Open the record again.")
+    return reason
 
 
 def _entry(posted: Mapping[str, Any], one: RecordedItem, meeting: Meeting) -> ItemEntry:

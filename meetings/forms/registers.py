@@ -15,14 +15,21 @@ from membership.queries import HeldSeat
 from partnership.clock import LONDON
 from partnership.rules.deadlines.wall_clock import AmbiguousTime, NoSuchTime, Repeated, instant_of
 
-ROW_FIELD = re.compile(r"recorded-(?P<id>\d{1,18})")
-VERSION_FIELD = re.compile(r"version-(?P<id>\d{1,18})")
+# A number as our pages write it: no other digits than these, none in front that says nothing.
+NUMBER = "0|[1-9][0-9]{0,17}"
+ROW_FIELD = re.compile(rf"recorded-(?P<id>{NUMBER})")
+VERSION_FIELD = re.compile(rf"version-(?P<id>{NUMBER})")
 UNREADABLE = "This form could not be read. Open the register again."
 
 
 def _choose(sentence: str) -> dict[str, str]:
     """The same sentence for a choice left out and for one that no page offers."""
     return {"required": sentence, "invalid_choice": sentence}
+
+
+def number_in(value: str) -> int | None:
+    """The number that a button or an address of ours names; None for anything else."""
+    return int(value) if re.fullmatch(NUMBER, value) else None
 
 
 class UnreadableForm(Exception):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.agenda_sheet import agenda_content
+from meetings.forms import number_in
 from meetings.minutes import NothingToMinute, draft_minutes
 from meetings.models import Document, DocumentKind, DocumentState, Meeting, Minutes
 from meetings.operations.documents import ask_for_document
@@ -125,8 +126,8 @@ def _content(request: HttpRequest, meeting: Meeting, kind: DocumentKind) -> Mapp
 def _minutes_sent(request: HttpRequest, meeting: Meeting) -> Minutes:
     """The version that the form names, else the latest. Raises NothingToShow."""
     sent = Minutes.objects.visible_to(request.user, clock.today()).filter(meeting=meeting).order_by("-version")
-    asked = request.POST.get("version", "")
-    found = sent.filter(version=int(asked)).first() if asked.isdecimal() else sent.first()
+    asked = number_in(request.POST.get("version", ""))
+    found = sent.first() if asked is None else sent.filter(version=asked).first()
     if found is None:
         raise NothingToShow("The minutes have not been sent yet.")
     return found

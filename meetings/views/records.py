@@ -11,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from meetings.forms import DecisionForm, UnreadableForm, items_from
+from meetings.forms import DecisionForm, UnreadableForm, items_from, number_in, reason_in
 from meetings.models import Decision, ItemRecord, Meeting
 from meetings.operations import (
     CorrectionUnexplained,
     DecisionClash,
+    DecisionGone,
     DecisionSent,
     ItemTakenOff,
     OutsideTheMeeting,
@@ -36,7 +37,7 @@ from partnership.access import Kind
 from partnership.navigation import address_of, on_board
 from partnership.views.finding import board_at
 
-REFUSED = (CorrectionUnexplained, DecisionSent, ItemTakenOff, OutsideTheMeeting, RegisterNotOpen)
+REFUSED = (CorrectionUnexplained, DecisionGone, DecisionSent, ItemTakenOff, OutsideTheMeeting, RegisterNotOpen)
 READ, WRITE = (Kind.MINUTES_DRAFT, access.Action.READ), (Kind.MINUTES_DRAFT, access.Action.WRITE)
 # Where a button of the page leads once the page is saved: the name of the address.
 NEXT = {"decision": "record_decide", "action": "record_action"}
@@ -107,16 +108,17 @@ def _saved(request: HttpRequest, page: OpenRecord, posted: dict[str, str]) -> li
     typed = items_from(posted, items, page.meeting)
     if typed.errors:
         raise TimesOutside(typed.errors)
-    return record_items(entries=typed.entries, by=author(request), reason=posted.get("reason", ""))
+    return record_items(entries=typed.entries, by=author(request), reason=reason_in(posted))
 
 
 def _next(page: OpenRecord, posted: dict[str, str]) -> str:
     """The form that the pressed button asked for, or the item it stands at."""
     what, _, key = posted.get("then", "").partition("-")
-    if what in NEXT and key.isdecimal():
-        return reverse(NEXT[what], args=(*page.at, int(key)))
-    at_item = posted.get("now") or posted.get("save", "")
-    return f"{page.href}#item-{at_item}" if at_item.isdecimal() else page.href
+    named = number_in(key)
+    if what in NEXT and named is not None:
+        return reverse(NEXT[what], args=(*page.at, named))
+    at_item = number_in(posted.get("now") or posted.get("save", ""))
+    return page.href if at_item is None else f"{page.href}#item-{at_item}"
 
 
 def _shown(request: HttpRequest, page: OpenRecord, typed: Typed = NOTHING_TYPED, *, status: int = 200) -> HttpResponse:
@@ -179,7 +181,7 @@ def decision(
             status = 409
         except CorrectionUnexplained as refused:
             told["reason_error"] = str(refused)
-        except REFUSED as refused:
+        except (*REFUSED, UnreadableForm) as refused:
             form.add_error(_field_of(refused), str(refused))
     told["decision"] = decision_on_page(
         found, register_of(meeting=page.meeting), number=one.number, can_write=page.can_write
@@ -195,7 +197,7 @@ def _changed(request: HttpRequest, form: DecisionForm, found: Decision) -> bool:
         return False
     version = form.cleaned_data.get("version") or 0
     if "withdraw" in request.POST:
-        withdraw_decision(decision=found, version=version, reason=request.POST.get("reason", ""), by=by)
+        withdraw_decision(decision=found, version=version, reason=reason_in(request.POST), by=by)
         messages.success(request, "The decision is taken off the record.")
         return True
     cleaned = form.cleaned_data

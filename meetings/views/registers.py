@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from meetings.forms import UnreadableForm, entries_from, versions_in
+from meetings.forms import UnreadableForm, entries_from, number_in, versions_in
 from meetings.models import Attendance, Meeting
 from meetings.operations import (
     AlreadyHere,
@@ -128,9 +128,9 @@ def _save(request: HttpRequest, meeting: Meeting, rows: dict[int, Attendance]) -
     by = author(request)
     changed = {row.pk for row in record_attendance(meeting=meeting, rows=entries_from(request.POST, rows), by=by)}
     for button, act in (("leaving", record_departure), ("returning", record_return)):
-        pressed = request.POST.get(button, "")
-        if pressed.isdecimal() and int(pressed) in rows:
-            row = Attendance.objects.get(pk=int(pressed))
+        pressed = number_in(request.POST.get(button, ""))
+        if pressed in rows:
+            row = Attendance.objects.get(pk=pressed)
             act(attendance=row, at=clock.now(), by=by)
             changed.add(row.pk)
     return changed

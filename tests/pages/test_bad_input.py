@@ -11,13 +11,15 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from pytest_django import Settings
 
-from meetings.models import Attendance, Meeting, Presence, Recorded
+from meetings.models import Attendance, Decision, ItemRecord, Meeting, Presence, Recorded
 from meetings.operations import RowEntry, open_register, record_attendance
 from partnership.clock import LONDON
 from tests.cast import Cast, at
 from tests.pages.conftest import SignedIn
+from tests.pages.outcomes import item_on, taken_item
 
-REGISTER = "/p/isle-of-wight/main-board/meetings/2027-03-17/register/"
+MEETING = "/p/isle-of-wight/main-board/meetings/2027-03-17/"
+REGISTER, RECORD = MEETING + "register/", MEETING + "record/"
 NUL = "Eve\x00Moor"
 EMOJI = "Zoë Ångström 🙂"
 
@@ -111,7 +113,7 @@ def test_leaving_twice_is_refused(signed_in: SignedIn, meeting: Meeting, row: At
 
 
 @pytest.mark.parametrize("act", ["leaving", "returning"])
-@pytest.mark.parametrize("value", ["999999", "x", "", "9" * 40, "-1", NUL])
+@pytest.mark.parametrize("value", ["999999", "x", "", "9" * 40, "9" * 5000, "-1", NUL])
 def test_a_button_nobody_drew_changes_nothing(
     signed_in: SignedIn, meeting: Meeting, row: Attendance, act: str, value: str
 ) -> None:
@@ -139,6 +141,47 @@ def test_two_stale_forms_clash_with_both_values(cast: Cast, signed_in: SignedIn,
     assert "the register says “Apologies”, you chose “Did not attend”" in text(response)
     assert f'id="r{row.pk}n" value="did not attend" checked' in text(response)
     assert f'name="version-{row.pk}" value="{row.version + 1}"' in text(response)
+
+
+# --- the record and the documents -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["version-00{id}", "version-{arabic}"])
+def test_an_item_named_as_no_page_names_it_is_refused(
+    cast: Cast, signed_in: SignedIn, meeting: Meeting, name: str
+) -> None:
+    item = item_on(cast, meeting)
+    arabic = str(item.pk).translate({ord("0") + digit: 0x0660 + digit for digit in range(10)})
+    response = signed_in("coordinator").post(RECORD, {name.format(id=item.pk, arabic=arabic): "0"})
+    assert response.status_code == 400
+    assert "This form could not be read. Open the record again." in text(response)
+
+
+def test_a_button_with_a_number_of_no_item_leads_to_the_record(
+    cast: Cast, signed_in: SignedIn, meeting: Meeting
+) -> None:
+    item = item_on(cast, meeting)
+    form = {f"version-{item.pk}": "0", f"discussion-{item.pk}": "Welcomed", "then": "decision-" + "9" * 5000}
+    response = signed_in("coordinator").post(RECORD, form)
+    assert (response.status_code, response["Location"]) == (302, RECORD)
+
+
+def test_a_reason_that_nobody_can_type_corrects_nothing(cast: Cast, signed_in: SignedIn, meeting: Meeting) -> None:
+    item, decision, _ = taken_item(cast, meeting)
+    client = signed_in("coordinator")
+    form = {f"version-{item.pk}": "1", f"taken-{item.pk}": "10:02", "reason": NUL}
+    withdrawal = {"version": "1", "text": decision.text, "decided": "10:02", "withdraw": "withdraw", "reason": NUL}
+    for address, posted in ((RECORD, form), (f"{RECORD}decisions/{decision.pk}/", withdrawal)):
+        response = client.post(address, posted)
+        assert response.status_code == 400
+        assert "This form could not be read. Open the record again." in text(response)
+    assert (ItemRecord.history.count(), Decision.objects.get()) == (1, decision)
+
+
+def test_a_version_of_no_minutes_is_not_asked_for(signed_in: SignedIn, meeting: Meeting) -> None:
+    form = {"kind": "minutes", "version": "9" * 5000}
+    response = signed_in("coordinator").post(f"{MEETING}documents/", form)
+    assert (response.status_code, response["Location"]) == (302, f"{MEETING}minutes/")
 
 
 # --- one row ----------------------------------------------------------------------------------------------------------
