@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from meetings.queries import Register
 from meetings.quoracy import could_come, expected_facts, facts_of, quorum_terms_of
+from partnership.clock import LONDON
 from partnership.rules.quorum.answers import Answer
 from partnership.rules.quorum.assess import assess
 from partnership.rules.quorum.departures import EndsIf, ends_if
 from partnership.rules.quorum.fewest import Fewest, fewest_people
 from partnership.rules.quorum.forecast import forecast
 from partnership.rules.quorum.timeline import Span, timeline
+from partnership.rules.quorum.whole_meeting import whole_meeting_sentence
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -22,7 +24,8 @@ class Quoracy:
     """`fewest` only while it is not quorate, `ends_if` only while it is; neither once the register is closed.
 
     `is_forecast` before the register is open: the answer if everybody comes who said so. `sentence` is what the page
-    says first: the answer's own, or the forecast's. `headline` is the shortest way to say the same.
+    says first: the answer's own, the forecast's, or of a closed register what the whole meeting was; `answer` is then
+    that of the last moment. `headline` is the shortest way to say the same.
     """
 
     answer: Answer
@@ -54,7 +57,8 @@ def _forecast(register: Register) -> Quoracy:
 def _record(register: Register, closed_at: datetime) -> Quoracy:
     terms, facts = quorum_terms_of(register), facts_of(register)
     answer = assess(terms, facts, at=closed_at - A_MOMENT)
-    return Quoracy(answer, sentence=answer.sentence, is_forecast=False, spans=timeline(terms, facts))
+    spans = timeline(terms, facts)
+    return Quoracy(answer, sentence=whole_meeting_sentence(spans, LONDON), is_forecast=False, spans=spans)
 
 
 def _live(register: Register, now: datetime) -> Quoracy:

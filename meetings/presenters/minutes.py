@@ -220,4 +220,5 @@ def _pdf_link(meeting: Meeting, document: Document | None) -> PdfLink | None:
 
 def _hrefs(meeting: Meeting) -> dict[str, str]:
     at = (*address_of(meeting.board), meeting.address)
-    return {name: reverse(name, args=at) for name in ("minutes", "minutes_send", "documents", "record", "register")}
+    names = ("meeting", "minutes", "minutes_send", "documents", "record", "register")
+    return {name: reverse(name, args=at) for name in names}

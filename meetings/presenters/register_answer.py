@@ -21,6 +21,7 @@ from partnership.rules.quorum.facts import Attendee
 from partnership.rules.quorum.fewest import Fewest, FewestStatus
 from partnership.rules.quorum.terms import Strength
 from partnership.rules.quorum.timeline import Span
+from partnership.rules.quorum.whole_meeting import is_quorate_throughout
 
 GROUPS = frozenset({"all", "any", "at_least"})
 NAMES_SHOWN = 3
@@ -65,24 +66,28 @@ class AnswerCard:
     clause: Clause | None
     version: str
     constitution_href: str
+    reasons_title: str = "Why"
 
 
 def answer_card(register: Register, quoracy: Quoracy, *, now: datetime) -> AnswerCard:
     """The core's answer with what stands around it on the page."""
     answer = quoracy.answer
     leaves = [finding for finding in answer.tests if finding.kind not in GROUPS and finding.is_applied]
+    is_closed = register.meeting.closed_at is not None
+    had_gap = is_closed and is_quorate_throughout(quoracy.spans) is False
     return AnswerCard(
-        title=TITLES[answer.outcome],
-        css=CSS[answer.outcome],
+        title="Not quorate throughout" if had_gap else TITLES[answer.outcome],
+        css=CSS[Outcome.NOT_QUORATE if had_gap else answer.outcome],
         sentence=quoracy.sentence,
         lines=_lines(register, quoracy, leaves),
-        since="" if register.meeting.closed_at else _since(answer, quoracy.spans, now),
+        since="" if is_closed else _since(answer, quoracy.spans, now),
         consequences=answer.consequences if answer.is_quorate is False and not quoracy.is_forecast else (),
         reasons=tuple(_reason(finding, answer) for finding in sorted(leaves, key=_failing_first)),
         notes=answer.notes,
         clause=answer.tests[0].clause if answer.tests else None,
         version=_version(register),
         constitution_href=reverse("constitution", args=address_of(register.meeting.board)),
+        reasons_title="When it closed" if is_closed else "Why",
     )
 
 
@@ -205,7 +210,7 @@ def _reason(finding: Finding, answer: Answer) -> Reason:
         is_only_expected=finding.strength is Strength.EXPECTED,
         title=finding.sentence.rstrip("."),
         detail=_detail(finding),
-        clause="" if finding.clause == root.clause else f"{finding.clause.ref}: {finding.clause.words}",
+        clause="" if finding.clause == root.clause else f"{finding.clause.citation}: {finding.clause.words}",
         reading=finding.reading.chosen if finding.reading and not finding.passed else "",
     )
 

@@ -18,6 +18,12 @@ class Clause:
     ref: str
     words: str
 
+    @property
+    def citation(self) -> str:
+        """How it is cited by itself: `Clause d`, `Support 3`."""
+        words = cited(self)
+        return f"{words[:1].upper()}{words[1:]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

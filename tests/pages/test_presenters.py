@@ -221,7 +221,8 @@ def test_a_closed_register_keeps_its_answer_and_asks_nobody(cast: Cast, full: Me
     settings.CLOCK_STOPPED_AT = at(12, 30)
     close_register(meeting=full, by=cast["coordinator"])
     card = card_of(full, at(15))
-    assert card.sentence == "Not quorate: 5 of 24 present. 7 more members needed."
+    assert card.sentence == "Not quorate at any time: 5 of 24 present. 7 more members needed."
+    assert (card.title, card.css, card.reasons_title) == ("Not quorate throughout", "q-quorum--no", "When it closed")
     assert (card.lines, card.since) == ((), "")
 
 

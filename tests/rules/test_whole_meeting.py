@@ -70,6 +70,7 @@ def test_terms_without_a_quorum_say_so() -> None:
 )
 def test_a_clause_is_cited_as_people_do(ref: str, told: str) -> None:
     assert cited(Clause(ref, "")) == told
+    assert Clause(ref, "").citation == told[:1].upper() + told[1:]
 
 
 CONSENT = Clause("u", "By consent.")
