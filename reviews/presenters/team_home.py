@@ -187,9 +187,11 @@ def _begun(words: str) -> str:
 
 
 def _next_week(week: Week) -> str:
-    """`Next week: 2 due, the first on Monday 19 April 2027: the minutes for …`."""
+    """`Next week: 2 due, the first on Monday 19 April 2027: the minutes for …`; in an empty week the lead names it."""
     if not week.in_next_week or week.after is None:
         return ""
+    if not week.due:
+        return f"{week.in_next_week} things are due next week." if week.in_next_week > 1 else ""
     first = week.after
     return (
         f"Next week: {week.in_next_week} due, the first on {long_date(first.obligation.due_on)}: "

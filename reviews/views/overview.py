@@ -84,10 +84,12 @@ def _page(request: HttpRequest, board: Board, year: int | None) -> OverviewPage:
 
 
 def _with_own(figures: YearFigures, user: access.Asker, today: date) -> YearFigures:
-    """With what is asked of the reader, on any board of theirs."""
+    """With what is asked of the reader, on any board of theirs; who writes an agenda is not asked to read it."""
     if not isinstance(user, User):
         return figures
     with_papers = meeting_with_papers(person=user, today=today)
+    if with_papers and access.may(user, Action.WRITE, with_papers, Kind.AGENDA_DRAFT, today):
+        with_papers = None
     return replace(
         figures,
         asked=reply_asked_of(person=user, today=today),
