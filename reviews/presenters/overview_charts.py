@@ -22,7 +22,7 @@ from reviews.queries.actions import AgeBand
 from reviews.quorum_year import Bar, MeetingQuorum, Stretch
 
 # How much of a row the longest bar takes, and where the scale of days begins: the rest is for words and marks.
-LONGEST_BAR, MARGIN = 70, 6
+LONGEST_BAR, MARGIN = 42, 6
 WHOLE = 100
 
 
