@@ -45,7 +45,7 @@ class AgencyRow:
 
 
 COUNTED = "Members who count"
-NOT_COUNTED = "Here, but not counted"
+NOT_COUNTED = "Not counted"
 
 
 def seat_groups(seats: Sequence[HeldSeat], agencies: Mapping[int, str], terms: Terms | None) -> list[SeatGroup]:

@@ -46,7 +46,7 @@ class ItemForm(forms.Form):
         },
     )
     minutes = forms.IntegerField(
-        label="Minutes (optional)",
+        label="Time in minutes (optional)",
         required=False,
         min_value=1,
         max_value=A_DAY,

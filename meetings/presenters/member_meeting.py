@@ -102,7 +102,7 @@ def member_meeting(
         kind=kind_of(meeting),
         first=f"Cancelled. {last}" if meeting.status == MeetingStatus.CANCELLED else "",
         summary=_summary(items) if items else _not_yet(due, today),
-        asks=_asks(items, has_vote=any(own.has_vote for own in reader.seats)),
+        asks=_asks(items, meeting, has_vote=any(own.has_vote for own in reader.seats)),
         shows_agenda=reader.may_read_agenda,
         items=tuple(_line(each, meeting) for each in items),
         place=meeting.place,
@@ -143,11 +143,14 @@ def _pages(items: Iterable[ItemOnAgenda]) -> tuple[int, int]:
     return first, later
 
 
-def _asks(items: Iterable[ItemOnAgenda], *, has_vote: bool) -> str:
-    """`3 items need your decision: 3, 5 and 8.`"""
+def _asks(items: Iterable[ItemOnAgenda], meeting: Meeting, *, has_vote: bool) -> str:
+    """`3 items need your decision: 3, 5 and 8.`; once it was held, `3 items were for decision: 3, 5 and 8.`"""
     numbers = [str(each.number) for each in items if each.item.kind == ItemKind.DECISION]
     if not numbers:
         return ""
+    if meeting.closed_at is not None:
+        verb = "was" if len(numbers) == 1 else "were"
+        return f"{counted(len(numbers), 'item')} {verb} for decision: {listed(numbers)}."
     verb = "needs" if len(numbers) == 1 else "need"
     whose = "your" if has_vote else "a"
     return f"{counted(len(numbers), 'item')} {verb} {whose} decision: {listed(numbers)}."

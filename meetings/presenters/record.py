@@ -88,6 +88,7 @@ class RecordPage:
     is_open: bool
     is_closed: bool
     href: str
+    meeting_href: str
     register_href: str
 
 
@@ -157,6 +158,7 @@ def record_page(
         is_open=meeting.is_open,
         is_closed=meeting.closed_at is not None,
         href=reverse("record", args=at),
+        meeting_href=reverse("meeting", args=at),
         register_href=reverse("register", args=at),
     )
 

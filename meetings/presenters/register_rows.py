@@ -93,7 +93,7 @@ def row_groups(register: Register, rights: Rights) -> list[RowGroup]:
             [page for row, page in rows if not page.is_required and _key(row) not in uncounted],
         ),
         (
-            "Here, but not counted",
+            "Here, but not counted" if register.meeting.opened_at else "Not counted",
             "uncounted",
             [page for row, page in rows if not page.is_required and _key(row) in uncounted]
             + [_guest(row, register.meeting) for row in register.guests],

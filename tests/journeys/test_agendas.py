@@ -47,7 +47,7 @@ def add_an_item(coordinator: Visitor, title: str, kind: str, minutes: str) -> No
     coordinator.when_they_follow("Add an item")
     coordinator.page.get_by_label("Title").fill(title)
     coordinator.page.get_by_label(kind, exact=True).check()
-    coordinator.page.get_by_label("Minutes (optional)").fill(minutes)
+    coordinator.page.get_by_label("Time in minutes (optional)").fill(minutes)
     coordinator.when_they_press("Add to the agenda")
     coordinator.then_the_page_says(f"“{title}” is on the agenda.")
 

@@ -166,6 +166,7 @@ def test_afterwards_the_minutes_are_read_here(
     main = seen(signed_in, "member")
     assert f'<a class="govuk-button" href="{PAGE}minutes/">Read the minutes</a>' in main
     assert "You did not tell us if you were coming." in text(main)
+    assert "2 items were for decision: 2 and 3." in text(main)
     assert f"{PAGE}reply/" not in main
 
 
