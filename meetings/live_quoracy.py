@@ -58,7 +58,9 @@ def _record(register: Register, closed_at: datetime) -> Quoracy:
     terms, facts = quorum_terms_of(register), facts_of(register)
     answer = assess(terms, facts, at=closed_at - A_MOMENT)
     spans = timeline(terms, facts)
-    return Quoracy(answer, sentence=whole_meeting_sentence(spans, LONDON), is_forecast=False, spans=spans)
+    # A register that was closed before the meeting began has no stretch of time to tell of.
+    sentence = whole_meeting_sentence(spans, LONDON) if spans else answer.sentence
+    return Quoracy(answer, sentence=sentence, is_forecast=False, spans=spans)
 
 
 def _live(register: Register, now: datetime) -> Quoracy:

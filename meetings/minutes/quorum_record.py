@@ -20,6 +20,7 @@ from partnership.rules.quorum.timeline import Span, timeline
 from partnership.rules.quorum.whole_meeting import is_quorate_throughout, whole_meeting_sentence
 
 ORGANISATIONS, OFFICE = "organisations", "office"
+CLOSED_EARLY = "Whether this meeting was quorate cannot be said. Its register was closed before it began."
 
 
 def quorum_of(register: Register) -> tuple[QuorumRecord, tuple[Span, ...]]:
@@ -29,6 +30,8 @@ def quorum_of(register: Register) -> tuple[QuorumRecord, tuple[Span, ...]]:
         spans = timeline(terms, facts)
     except (NoTermsInForce, SizeNotGiven) as cannot:
         return QuorumRecord(f"Whether this meeting was quorate cannot be said. {cannot}", None, "", ""), ()
+    if not spans:
+        return QuorumRecord(CLOSED_EARLY, None, "", ""), ()
     record = QuorumRecord(
         sentence=whole_meeting_sentence(spans, LONDON),
         is_quorate=is_quorate_throughout(spans),

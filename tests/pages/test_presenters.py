@@ -9,6 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from meetings.live_quoracy import quoracy_at
+from meetings.minutes.quorum_record import CLOSED_EARLY, quorum_of
 from meetings.models import Attendance, Meeting, Mode, Recorded, ReplyAnswer
 from meetings.operations import RowEntry, close_register, record_attendance, record_departure, record_return, reply
 from meetings.presenters.constitution import ConstitutionPage, constitution_page
@@ -224,6 +225,18 @@ def test_a_closed_register_keeps_its_answer_and_asks_nobody(cast: Cast, full: Me
     assert card.sentence == "Not quorate at any time: 5 of 24 present. 7 more members needed."
     assert (card.title, card.css, card.reasons_title) == ("Not quorate throughout", "q-quorum--no", "When it closed")
     assert (card.lines, card.since) == ((), "")
+
+
+def test_a_register_closed_before_the_meeting_began_has_the_answer_of_that_moment(
+    cast: Cast, full: Meeting, settings: Settings
+) -> None:
+    settings.CLOCK_STOPPED_AT = at(9, 55)
+    close_register(meeting=full, by=cast["coordinator"])
+    card = card_of(full, at(15))
+    assert card.sentence.startswith("Not quorate: ")
+    assert (card.title, card.reasons_title) == ("Not quorate", "When it closed")
+    record, spans = quorum_of(register(full))
+    assert (record.sentence, record.is_quorate, spans) == (CLOSED_EARLY, None, ())
 
 
 def test_a_board_without_terms_gets_a_card_that_says_so(cast: Cast) -> None:
