@@ -26,7 +26,7 @@ class Offer:
     """What a seat may reply: its deputies, others who could stand in, and the rule on deputies (None: no rule).
 
     `is_own` when the reader represents the seat, `member` who does; `must_be_said` where what the terms ask about a
-    deputy cannot be left open.
+    deputy cannot be left open; `shows_reasons` where the reader may read what was said with the answer before.
     """
 
     member: str
@@ -35,6 +35,7 @@ class Offer:
     rule: DeputyRule | None
     is_own: bool
     must_be_said: bool
+    shows_reasons: bool
 
     @property
     def lets_a_deputy(self) -> bool:
@@ -139,10 +140,14 @@ def _initial(offer: Offer, given: Reply | None, seen: int) -> dict[str, Any]:
     if given is None:
         return {"seen": seen, "who": usual}
     said = {True: "yes", False: "no", None: NOT_KNOWN}[given.said_authority]
-    return {
+    answered = {
         "seen": seen,
         "answer": given.answer,
         "who": given.person_id if given.answer == ReplyAnswer.DEPUTY else usual,
+    }
+    if not offer.shows_reasons:
+        return answered
+    return answered | {
         "authority": said,
         "grade": given.said_grades_lower,
         "deputy_reason": given.deputy_reason,

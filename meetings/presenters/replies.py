@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from meetings.models import Meeting, Reply, ReplyAnswer
@@ -24,19 +24,23 @@ class ReplyRow:
     has_replied: bool
 
 
-def reply_rows(seats: Iterable[RepliedSeat], meeting: Meeting) -> list[ReplyRow]:
-    """Seats in the order given. Reasons go to whoever may read them: the team, and a seat's own people."""
+def reply_rows(seats: Iterable[RepliedSeat], meeting: Meeting, *, reasons_of: Collection[int]) -> list[ReplyRow]:
+    """Seats in the order given; `reasons_of` are the ids of those whose reasons the reader may read."""
     return [
         ReplyRow(
             seat=each.held.seat.name,
             who=each.held.representative.person.name if each.held.representative else "Vacant",
             says=reply_words(each.reply) or "Has not told us.",
-            reason=each.reply.reason or each.reply.deputy_reason if each.reply else "",
+            reason=_reason(each.reply) if each.held.seat.pk in reasons_of else "",
             href=f"{address('meeting_reply', meeting)}?seat={each.held.seat.key}",
             has_replied=each.reply is not None,
         )
         for each in seats
     ]
+
+
+def _reason(given: Reply | None) -> str:
+    return given.reason or given.deputy_reason if given else ""
 
 
 def reply_words(given: Reply | None) -> str:

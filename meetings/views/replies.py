@@ -41,13 +41,17 @@ REFUSED = (AlreadyOpened, DeputyReasonNeeded, DeputyRefused, NobodyNamed, NotPla
 
 @dataclass(frozen=True, slots=True)
 class SeatPlace:
-    """One seat at a meeting and what it replied so far; `is_own` where the reader represents it."""
+    """One seat at a meeting and what it replied so far; `is_own` where the reader represents it.
+
+    `shows_reasons` where the reader may read why: the team, the representative, and the deputy who is to come.
+    """
 
     meeting: Meeting
     held: HeldSeat
     given: Reply | None
     is_own: bool
     is_for_team: bool
+    shows_reasons: bool
 
     @property
     def href(self) -> str:
@@ -85,12 +89,14 @@ def _saved(request: HttpRequest, place: SeatPlace, form: ReplyForm) -> Reply:
     """The reply as the form says it. Raises what the operation raises."""
     answer = ReplyAnswer(form.cleaned_data["answer"])
     is_deputy = answer is ReplyAnswer.DEPUTY
+    # Who may not read a reason leaves it as it is by leaving the box empty.
+    unread = place.given.reason if place.given and not place.shows_reasons else ""
     return reply_to(
         meeting=place.meeting,
         seat=place.held.seat,
         answer=answer,
         person=User.objects.filter(pk=form.cleaned_data["who"]).first() if is_deputy else None,
-        reason=form.cleaned_data["reason"],
+        reason=form.cleaned_data["reason"] or unread,
         said=form.said(),
         seen=form.cleaned_data["seen"],
         by=author(request),
@@ -103,19 +109,31 @@ def _seat_place(request: HttpRequest, here: Meeting, *, may_write: bool) -> Seat
     key = request.GET.get("seat", "")
     if not key:
         only = next(iter(own.values())) if len(own) == 1 and not may_write else None
-        return _own_place(here, only) if only else None
+        return _own_place(here, only, may_write=may_write) if only else None
     for each in replies_to(meeting=here):
         if each.held.seat.key == key:
             if each.held.seat.pk in own:
-                return _own_place(here, own[each.held.seat.pk])
+                return _own_place(here, own[each.held.seat.pk], may_write=may_write)
             if not may_write:
                 raise PermissionDenied
-            return SeatPlace(here, each.held, each.reply, is_own=False, is_for_team=True)
+            return SeatPlace(here, each.held, each.reply, is_own=False, is_for_team=True, shows_reasons=True)
     raise Http404
 
 
-def _own_place(here: Meeting, own: OwnSeat) -> SeatPlace:
-    return SeatPlace(here, own.held, own.reply, is_own=own.is_representative, is_for_team=False)
+def _own_place(here: Meeting, own: OwnSeat, *, may_write: bool) -> SeatPlace:
+    return SeatPlace(
+        here,
+        own.held,
+        own.reply,
+        is_own=own.is_representative,
+        is_for_team=False,
+        shows_reasons=may_write or _knows_why(own),
+    )
+
+
+def _knows_why(own: OwnSeat) -> bool:
+    """Whether the reasons of the seat's reply are the reader's to read: not those of whom they only deputise for."""
+    return own.is_representative or own.is_expected
 
 
 def _rule(here: Meeting) -> DeputyRule | None:
@@ -147,6 +165,7 @@ def _form(
         rule=rule,
         is_own=place.is_own,
         must_be_said=not place.is_for_team,
+        shows_reasons=place.shows_reasons,
     )
     form = ReplyForm(data, offer=offer, given=place.given, seen=seen)
     if place.given is None:
@@ -185,11 +204,13 @@ def _page(
 def _listed(request: HttpRequest, here: Meeting, *, may_write: bool) -> HttpResponse:
     """Every seat with its reply for the team; for others their own, where they have several or none."""
     seats = replies_to(meeting=here)
+    told = {each.held.seat.pk for each in seats}
     if not may_write:
-        own = {each.seat.pk for each in own_seats(meeting=here, user=request.user, terms=None)}
+        own = {each.seat.pk: each for each in own_seats(meeting=here, user=request.user, terms=None)}
         seats = [each for each in seats if each.held.seat.pk in own]
+        told = {pk for pk, each in own.items() if _knows_why(each)}
     context = {
-        "rows": reply_rows(seats, here),
+        "rows": reply_rows(seats, here, reasons_of=told),
         "title": title_of(here),
         "is_open": can_change(here),
         "is_team": may_write,

@@ -229,6 +229,34 @@ def test_the_team_reads_the_reasons_and_a_member_only_their_own(cast: Cast, june
         assert "Zwillinge" not in signed_in(who).get(PAGE).content.decode()
 
 
+def test_a_deputy_never_reads_why_the_member_cannot_come(cast: Cast, june: Meeting, signed_in: SignedIn) -> None:
+    """Alone on the page of the seat, and in the list of somebody who deputises in two."""
+    police = cast.seats["constabulary"]
+    reply(meeting=june, seat=police, answer=ReplyAnswer.APOLOGIES, reason="Zwillinge", by=cast["member"])
+    assert "Zwillinge" in signed_in("member").get(PAGE).content.decode()
+    deputy = signed_in("deputy")
+    page = deputy.get(PAGE).content.decode()
+    assert "Zwillinge" not in page
+    assert re.search(r'value="apologies" checked', page), "that they cannot come is the deputy's to know"
+    deputy.post(PAGE, {"seen": 1, "answer": "apologies", "reason": ""})
+    assert (only_reply().reason, only_reply().history.count()) == ("Zwillinge", 2), "what is not shown is not emptied"
+    name_deputy(seat=cast.seats["probation"], person=cast["deputy"], starts_on=LONG_AGO, by=cast.author)
+    listed = deputy.get(PAGE).content.decode()
+    assert "No one can come." in listed
+    assert "Zwillinge" not in listed
+
+
+def test_a_deputy_never_reads_why_another_deputy_comes(cast: Cast, june: Meeting, signed_in: SignedIn) -> None:
+    signed_in("member").post(PAGE, sending(cast, authority="yes", grade=2, deputy_reason="Zwillinge"))
+    name_deputy(
+        seat=cast.seats["constabulary"], person=cast.person("second deputy"), starts_on=LONG_AGO, by=cast.author
+    )
+    page = signed_in("second deputy").get(PAGE).content.decode()
+    assert "Zwillinge" not in page
+    assert " checked" not in page.split('name="grade"', 1)[1]
+    assert "Zwillinge" in signed_in("deputy").get(PAGE).content.decode()
+
+
 def test_an_unknown_seat_is_not_found(june: Meeting, signed_in: SignedIn) -> None:
     assert signed_in("coordinator").get(PAGE + "?seat=nowhere").status_code == 404
     assert signed_in("member").get(PAGE + "?seat=nowhere").status_code == 404
