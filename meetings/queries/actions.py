@@ -98,12 +98,16 @@ def changes_of(*, action: Action, user: access.Asker, today: date) -> list[Entry
 
 
 def item_behind(*, action: Action, user: access.Asker, today: date) -> ItemBehind | None:
-    """The item at which an action was agreed, if the person may read it. At most two queries."""
-    items = AgendaItem.objects.visible_to(user, today).select_related("meeting__board__partnership")
-    item = items.filter(pk=action.item_id).first() if action.item_id else None
+    """The item at which an action was agreed, with the number that the person's agenda gives it, if they may read it.
+
+    At most two queries.
+    """
+    items = AgendaItem.objects.visible_to(user, today)
+    found = items.select_related("meeting__board__partnership")
+    item = found.filter(pk=action.item_id).first() if action.item_id else None
     if item is None:
         return None
-    in_order = list(AgendaItem.objects.filter(meeting=item.meeting_id).in_order().values_list("pk", flat=True))
+    in_order = list(items.filter(meeting=item.meeting_id).in_order().values_list("pk", flat=True))
     return ItemBehind(item, in_order.index(item.pk) + 1 if item.pk in in_order else None)
 
 

@@ -8,8 +8,15 @@ import pytest
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from meetings.models import Action, ActionStatus, ActionUpdate, AgendaPublication, Meeting
-from meetings.operations import agree_action, close_action, report_on_action
+from meetings.models import Action, ActionStatus, ActionUpdate, AgendaPublication, ItemKind, Meeting
+from meetings.operations import (
+    add_item,
+    agree_action,
+    close_action,
+    move_item,
+    publish_agenda,
+    report_on_action,
+)
 from membership.models import AgencyKind, StatutoryRole
 from membership.operations import enter_agency
 from partnership.authorship import saved
@@ -309,6 +316,17 @@ def test_the_item_is_named_to_those_who_may_read_it(cast: Cast, meeting: Meeting
     item.published_in = saved(publication, by=cast.author, reason="Published")
     saved(item, by=cast.author, reason="Published", fields=["published_in"])
     assert named in text(signed_in("member").get(ONE))
+
+
+def test_the_item_has_the_number_of_its_reader_s_agenda(cast: Cast, meeting: Meeting, signed_in: SignedIn) -> None:
+    """A draft before it counts for whoever reads drafts and is nobody else's to know of."""
+    by = cast["coordinator"]
+    item, _, action = taken_item(cast, meeting)
+    publish_agenda(meeting=meeting, by=by, reason="The figures came late.")
+    draft = add_item(meeting=meeting, title="School transport", kind=ItemKind.DECISION, by=by)
+    move_item(item=draft, up=True, by=by)
+    for who, number in (("coordinator", 2), ("member", 1)):
+        assert f"Item {number}: {item.title}" in text(signed_in(who).get(f"{ACTIONS}{action.number}/"))
 
 
 def test_an_action_of_another_board_is_not_found_here(cast: Cast, action: Action, signed_in: SignedIn) -> None:
