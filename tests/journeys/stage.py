@@ -5,9 +5,9 @@ Each journey calls a meeting of its own, so that they share the boards and nothi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from itertools import count
 
 from meetings.models import Attendance, Meeting, MeetingKind, Recorded
 from meetings.operations import RowEntry, call_meeting, open_register, record_attendance
@@ -39,7 +39,7 @@ class Stage:
     def __init__(self) -> None:
         self.cast: Cast = assembled()
         self.boards: dict[str, Board] = {ISLAND: self.cast.board, CITY: self.cast.elsewhere}
-        self._sittings = count(1)
+        self._sittings: Counter[tuple[str, date]] = Counter()
         self._seat_a_deputy_two_grades_too_low()
         self.cast.fill(self.cast.seats)
         self._fill_the_city()
@@ -85,12 +85,13 @@ class Stage:
         return list(Seat.objects.filter(board=self.boards[board]).order_by("position").values_list("key", flat=True))
 
     def planned_meeting(self, board: str, *, on: date = TODAY) -> Meeting:
-        """A meeting of its own: another minute each time."""
+        """A meeting of its own: another minute of the board's day each time."""
+        self._sittings[board, on] += 1
         return call_meeting(
             board=self.boards[board],
             kind=MeetingKind.ORDINARY,
             on=on,
-            starts_at=time(10, next(self._sittings) % 60),
+            starts_at=time(10, self._sittings[board, on]),
             ends_at=time(12, 30),
             place="County Hall",
             by=self.coordinator,

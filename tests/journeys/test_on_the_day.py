@@ -27,7 +27,7 @@ def test_from_the_sign_in_page_to_the_answer(stage: Stage, visitor: MakeVisitor,
     anybody.when_they_open("/")
     anybody.then_the_heading_is("Sign in to your board")
     anybody.when_they_sign_in_as(stage.coordinator)
-    anybody.page.locator(f"aside a[href$='/{meeting.address}/register/']").click()
+    anybody.page.locator(f"aside a[href$='/main-board/meetings/{meeting.address}/register/']").click()
     anybody.then_the_answer_is(NOT_QUORATE)
     anybody.when_they_tick("youth-justice")
     if not with_script:

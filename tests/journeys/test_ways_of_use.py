@@ -41,7 +41,7 @@ def test_keyboard_alone_from_sign_in_to_a_saved_tick(stage: Stage, visitor: Make
     tab_to(one, "button[value='coordinator@example.org']")
     one.page.keyboard.press("Enter")
     one.then_the_heading_is(re.compile("due this week"))
-    tab_to(one, f"a[href$='/{meeting.address}/register/']")
+    tab_to(one, f"a[href$='/main-board/meetings/{meeting.address}/register/']")
     one.page.keyboard.press("Enter")
     expect(one.page.locator("#ans")).to_be_visible()
     name = one.row("youth-justice").locator("input[type=radio]").first.get_attribute("name")
