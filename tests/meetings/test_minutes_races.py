@@ -46,6 +46,7 @@ def send_while(
     full_cast: Cast, held: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[Callable[[], object]], list[object]]:
     """Send the minutes while somebody else does that; what came of the other act, a result or an error."""
+
     def sent(act: Callable[[], object]) -> list[object]:
         came: list[object] = []
 
