@@ -109,10 +109,13 @@ class Visitor:
 
     def then_the_accessibility_baseline_is_met(self) -> None:
         assert self.with_script, "axe is script itself, and waits for ever where none may run"
+        self.page.wait_for_load_state("load")
         faults = [*accessibility_faults(self.page), *self.faults]
         assert not faults, "\n".join([self.page.url, *faults])
 
     def then_nothing_scrolls_sideways(self) -> None:
+        # Words are there before the style sheets are.
+        self.page.wait_for_load_state("load")
         wide = scrolls_sideways(self.page)
         assert not wide, "\n".join([self.page.url, *wide])
 
