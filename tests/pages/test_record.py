@@ -13,7 +13,8 @@ from partnership.authorship import saved
 from tests.cast import Cast, at
 from tests.pages.conftest import SignedIn
 from tests.pages.outcomes import ACTION, DECISION, item_on, taken_item
-from tests.pages.test_rights_by_address import READ, places_in
+from tests.rights.places import places_in
+from tests.rights.table import lines
 
 RECORD = "/p/isle-of-wight/main-board/meetings/2027-03-17/record/"
 SAID = "Families were asked and the health visitors heard."
@@ -328,7 +329,7 @@ def test_a_draft_is_nowhere_for_those_it_is_not_meant_for(
     item = AgendaItem.objects.get(title="Neglect strategy")
     record_discussion(item=item, text=SAID, version=1, by=cast["coordinator"])
     client, coordinator = signed_in(who), signed_in("coordinator")
-    pages = [path.format(**places) for name, _, path, _ in READ if name != "sign_in"]
+    pages = [line.at(**places) for line in lines("get") if line.name != "sign_in"]
     assert any(DECISION.encode() in coordinator.get(path).getvalue() for path in pages), "somebody does read it"
     for path in pages:
         drawn = client.get(path).getvalue()
