@@ -263,14 +263,12 @@ _StandingLine = tuple[int, str, date, date | None]
 
 
 def overlapping_appointments() -> list[str]:
-    """One sentence for each seat in which two people hold the same place on the same day."""
-    sentences: list[str] = []
-    by_place: dict[tuple[int, int], list[Appointment]] = {}
+    """One sentence for each seat in which two people hold one place, or one person two places, on the same day."""
+    in_common: dict[tuple[str, int, int], list[Appointment]] = {}
     for appointment in Appointment.objects.select_related("seat", "person").order_by("starts_on", "pk"):
-        by_place.setdefault((appointment.seat_id, appointment.order), []).append(appointment)
-    for place in by_place.values():
-        sentences += _overlaps(place)
-    return sentences
+        in_common.setdefault(("place", appointment.seat_id, appointment.order), []).append(appointment)
+        in_common.setdefault(("person", appointment.seat_id, appointment.person_id), []).append(appointment)
+    return [sentence for those in in_common.values() for sentence in _overlaps(those)]
 
 
 def _overlaps(place: Sequence[Appointment]) -> list[str]:

@@ -44,8 +44,8 @@ class Appointment(models.Model):
 
     `order` ranks the deputies of one seat from 1; a representative has 0.
     `has_same_authority` is what was declared of a deputy on `declared_on`; None where nobody has said.
-    One representative a seat at a time: the database refuses two open-ended ones, the operation any overlap (it holds
-    the seat meanwhile), and `manage.py check_seats` looks at what is there.
+    One representative a seat at a time, one deputy a place, and nobody twice in one seat: the operation says so in
+    words, and the database refuses it of itself (`overlap_guards`). A gap is shown, not refused.
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="appointments")

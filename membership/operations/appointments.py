@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from membership.models import Appointment, AppointmentKind, Grade, Seat
 from membership.operations.standings import drop_standings, keep_standings
@@ -113,9 +113,15 @@ def end_appointment(*, appointment: Appointment, ends_on: date, reason: str, by:
 def hand_over(*, seat: Seat, to: User, on: date, reason: str, by: User, grade: Grade | None = None) -> Appointment:
     """Let another person represent the seat from a date; the predecessor's last day is the day before.
 
-    The seat's deputies stay. A vacant seat is simply taken. Raises as `appoint` and `end_appointment`.
+    The seat's deputies stay; one who takes the seat deputises in it no longer. A vacant seat is simply taken. Raises as
+    `appoint` and `end_appointment`.
     """
     held = _held(seat)
+    for deputy in Appointment.objects.filter(seat=held, person=to).deputies().overlapping(on, None):
+        if deputy.starts_on >= on:
+            _withdrawn(deputy, reason=reason, by=by)
+        else:
+            _ended(deputy, ends_on=on - timedelta(days=1), reason=reason, by=by)
     predecessor = Appointment.objects.filter(seat=held).representatives().in_force(on).first()
     if predecessor is not None:
         _ended(predecessor, ends_on=on - timedelta(days=1), reason=reason, by=by)
@@ -135,8 +141,9 @@ def _enter(appointment: Appointment, *, ends_on: date | None, by: User, reason: 
     is_after_the_seat = seat.until is not None and (appointment.until is None or appointment.until > seat.until)
     if appointment.starts_on < seat.starts_on or is_after_the_seat:
         raise OutsideTheSeat(f"The seat {seat.name} does not exist on every day of that period.")
-    in_its_place = Appointment.objects.filter(seat=seat, order=appointment.order).select_related("person")
-    other = in_its_place.overlapping(appointment.starts_on, appointment.until).first()
+    same_place_or_person = Q(order=appointment.order) | Q(person=appointment.person)
+    others = Appointment.objects.filter(same_place_or_person, seat=seat).select_related("person")
+    other = others.overlapping(appointment.starts_on, appointment.until).order_by("order", "starts_on").first()
     if other is not None:
         raise SeatTaken(f"{other.person} is already {other.get_kind_display().lower()} in the seat {seat.name}.")
     saved(appointment, by=by, reason=reason)

@@ -160,6 +160,14 @@ def test_handing_over_leaves_no_day_between_and_keeps_deputies(cast: Cast) -> No
     assert representative_of(seat=cast.seats["icb"], on=TODAY) is not None
 
 
+def test_a_deputy_who_takes_the_seat_deputises_in_it_no_longer(cast: Cast) -> None:
+    hand_over(seat=cast.seats["constabulary"], to=cast["deputy"], on=TODAY, reason="Promoted", by=cast.author)
+    assert standings(cast, "deputy") == {(Role.DEPUTY, LONG_AGO, TODAY), (Role.MEMBER, TODAY, None)}
+    assert deputies_for(seat=cast.seats["constabulary"], on=TODAY) == []
+    with pytest.raises(SeatTaken, match="Deputy is already representative"):
+        name_deputy(seat=cast.seats["constabulary"], person=cast["deputy"], starts_on=TODAY, by=cast.author)
+
+
 def test_handing_over_on_the_first_day_is_refused_whole(cast: Cast) -> None:
     with pytest.raises(EndsBeforeItStarts):
         hand_over(seat=cast.seats["chair"], to=cast["nobody"], on=LONG_AGO, reason="Too early", by=cast.author)
@@ -268,17 +276,3 @@ def test_check_standings_names_each_difference(cast: Cast, capsys: pytest.Captur
         "Member, representative, Hampshire and Isle of Wight Constabulary: member from 2026-01-05 is missing.",
         "Member, representative, Hampshire and Isle of Wight Constabulary: member from 2026-01-05 is too many.",
     ]
-
-
-def test_check_seats_names_an_overlap_no_constraint_sees(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
-    row = Appointment(
-        seat=cast.seats["chair"],
-        person=cast["nobody"],
-        kind=AppointmentKind.REPRESENTATIVE,
-        starts_on=TODAY,
-        until=TOMORROW,
-    )
-    saved(row, by=cast.author, reason="Past the operation")
-    with pytest.raises(CommandError, match="1 overlapping"):
-        call_command("check_seats")
-    assert "both from 17 March 2027" in capsys.readouterr().out

@@ -1,7 +1,6 @@
 """`manage.py check_seats`: nobody shares a place in a seat with another on the same day.
 
-The database refuses two open-ended appointments and the operations refuse any overlap; SQLite has no constraint over
-periods, so this looks at what is there.
+The database refuses it of itself; this looks at what is there, as in a database restored from elsewhere.
 """
 
 from __future__ import annotations
@@ -14,7 +13,9 @@ from membership.queries import overlapping_appointments
 
 
 class Command(BaseCommand):
-    help = "Look for two people in the same place of a seat on the same day. Exit code 1 when there are."
+    help = (
+        "Look for two people in one place of a seat, or one person in two, on the same day. Exit code 1 when there are."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         overlaps = overlapping_appointments()
