@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from membership.views import members
+from membership.views import agencies, members
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("p/<slug:partnership_slug>/agencies/", members.agencies, name="agencies"),
+    path("p/<slug:partnership_slug>/agencies/", agencies.agencies, name="agencies"),
     path("p/<slug:partnership_slug>/<slug:board_slug>/members/", members.members, name="members"),
 ]
