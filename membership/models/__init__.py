@@ -5,8 +5,19 @@ from membership.models.agency import (
     AgencyDisplayName,
     AgencyKind,
     AgencyName,
+    EducationDuty,
+    RegisteredAgency,
     RelevantAgency,
     StatutoryRole,
+)
+from membership.models.agency_register import (
+    AgencyImport,
+    AgencyOfficer,
+    AgencyRequest,
+    AgencySuccession,
+    FormerSeat,
+    RequestOutcome,
+    SuccessionKind,
 )
 from membership.models.appointment import Appointment, AppointmentKind
 from membership.models.grade import Grade, GradeLadder
@@ -15,13 +26,22 @@ from membership.models.seat import Seat
 __all__ = [
     "Agency",
     "AgencyDisplayName",
+    "AgencyImport",
     "AgencyKind",
     "AgencyName",
+    "AgencyOfficer",
+    "AgencyRequest",
+    "AgencySuccession",
     "Appointment",
     "AppointmentKind",
+    "EducationDuty",
+    "FormerSeat",
     "Grade",
     "GradeLadder",
+    "RegisteredAgency",
     "RelevantAgency",
+    "RequestOutcome",
     "Seat",
     "StatutoryRole",
+    "SuccessionKind",
 ]

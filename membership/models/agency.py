@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
+from membership.duty_holders import section_11_choices
 from partnership import access
 from partnership.models import Partnership
 from partnership.models.history import AuthoredHistory
@@ -40,12 +42,31 @@ class StatutoryRole(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class EducationDuty(models.TextChoices):
+    """Which section of the Education Act 2002 puts a duty to safeguard on it."""
+
+    NONE = "", "None"
+    SECTION_175 = "175", "Section 175"
+    SECTION_157 = "157", "Section 157"
+
+
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def visible_to(self, user: access.Asker, on: date | None = None) -> Self:
-        """Agencies that sit on a board, or are listed as relevant, in a partnership open to the person."""
-        partnerships = Partnership.objects.visible_to(user, on)
-        here = Q(listings__partnership__in=partnerships) | Q(seats__board__partnership__in=partnerships)
-        return self.filter(Exists(Agency.objects.filter(here, pk=OuterRef("pk"))))
+        """Agencies in the register of a partnership open to the person."""
+        return self.used_by(Partnership.objects.visible_to(user, on))
+
+    def used_by(self, partnerships: models.QuerySet[Partnership] | Sequence[Partnership]) -> Self:
+        """Those that sit or sat on a board, are or were listed, or were entered, in one of these partnerships."""
+        return self.filter(
+            Q(pk__in=RegisteredAgency.objects.filter(partnership__in=partnerships).values("agency"))
+            | Q(pk__in=RelevantAgency.objects.filter(partnership__in=partnerships).values("agency"))
+            # Through the application's registry: seats are of a module that imports this one.
+            | Q(pk__in=self._seated(partnerships))
+        )
+
+    def _seated(self, partnerships: models.QuerySet[Partnership] | Sequence[Partnership]) -> models.QuerySet[Any]:
+        seats = Agency._meta.get_field("seats").related_model
+        return seats._default_manager.filter(board__partnership__in=partnerships, agency__isnull=False).values("agency")
 
 
 class Agency(models.Model):
@@ -54,6 +75,13 @@ class Agency(models.Model):
     slug = models.SlugField(max_length=100, unique=True)
     kind = models.CharField(max_length=20, choices=AgencyKind.choices, db_index=True)
     statutory_role = models.CharField(max_length=20, choices=StatutoryRole.choices, db_index=True)
+    section_11 = models.CharField(
+        "Section 11 duty", max_length=40, blank=True, choices=section_11_choices, db_index=True
+    )
+    education_duty = models.CharField(
+        "duty under the Education Act", max_length=3, blank=True, choices=EducationDuty.choices, db_index=True
+    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
 
     history: Any = AuthoredHistory()
     objects = AgencyQuerySet.as_manager()
@@ -61,6 +89,12 @@ class Agency(models.Model):
     class Meta:
         verbose_name_plural = "agencies"
         ordering = ("slug",)
+        constraints = (
+            # Longer circles are refused by the operation, which holds the agencies meanwhile.
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=models.F("id")), name="agency_is_not_its_own_parent"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.slug
@@ -95,6 +129,11 @@ class AgencyName(models.Model):
                 fields=("agency",), condition=Q(is_alias=False, until=None), name="agency_has_one_name_today"
             ),
             models.UniqueConstraint(fields=("agency", "name", "is_alias", "starts_on"), name="agency_name_once"),
+            # The one above lets names without a start repeat.
+            models.UniqueConstraint(
+                fields=("agency", "name"), condition=Q(is_alias=True, until=None), name="agency_alias_once"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="agency_name_says_something"),
         )
         indexes = (models.Index(fields=("name",), name="agency_name_by_name"),)
 
@@ -114,15 +153,38 @@ class AgencyDisplayName(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("partnership", "agency"), name="agency_display_name_once_a_partnership"),
+            models.UniqueConstraint(fields=("partnership", "name"), name="agency_display_name_means_one_agency"),
         )
 
     def __str__(self) -> str:
         return self.name
 
 
+class RegisteredAgency(models.Model):
+    """That a partnership has entered the agency in its register, be it seated or listed or neither."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="registered_agencies")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="registrations")
+
+    history: Any = AuthoredHistory()
+
+    class Meta:
+        verbose_name_plural = "registered agencies"
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "agency"), name="registered_agency_once_a_partnership"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agency} in the register of {self.partnership}"
+
+
 class RelevantAgencyQuerySet(models.QuerySet["RelevantAgency"]):
     def visible_to(self, user: access.Asker, on: date | None = None) -> Self:
         return access.visible(self, to=user, on=on)
+
+    def standing(self, on: date) -> Self:
+        """Lines that are on the list that day; a line without a day was always there."""
+        return self.filter(Q(since=None) | Q(since__lte=on)).filter(Q(until=None) | Q(until__gt=on))
 
 
 class RelevantAgency(models.Model):
@@ -137,6 +199,7 @@ class RelevantAgency(models.Model):
     listed_as = models.CharField(max_length=250)
     note = models.CharField(max_length=300, blank=True)
     since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200)
 
     history: Any = AuthoredHistory()
@@ -148,7 +211,15 @@ class RelevantAgency(models.Model):
         verbose_name_plural = "relevant agencies"
         ordering = ("partnership", "category", "listed_as")
         constraints = (
-            models.UniqueConstraint(fields=("partnership", "agency", "listed_as"), name="relevant_agency_once"),
+            models.UniqueConstraint(
+                fields=("partnership", "agency", "listed_as"),
+                condition=Q(until=None),
+                name="relevant_agency_listed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gt=models.F("since")),
+                name="relevant_agency_ends_after_it_starts",
+            ),
         )
         indexes = (models.Index(fields=("partnership", "category"), name="relevant_agency_by_category"),)
 

@@ -12,6 +12,7 @@ from membership.models import (
     AgencyDisplayName,
     AgencyKind,
     AgencyName,
+    EducationDuty,
     Grade,
     GradeLadder,
     RelevantAgency,
@@ -35,9 +36,20 @@ def enter_agency(
     by: User,
     since: date | None = None,
     aliases: Sequence[str] = (),
+    section_11: str = "",
+    education_duty: EducationDuty = EducationDuty.NONE,
+    parent: Agency | None = None,
 ) -> Agency:
     """Enter an organisation under its name, borne `since` (None: not stated), and the names it is also known by."""
-    agency = saved(Agency(slug=slug, kind=kind, statutory_role=statutory_role), by=by, reason="Agency entered")
+    agency = Agency(
+        slug=slug,
+        kind=kind,
+        statutory_role=statutory_role,
+        section_11=section_11,
+        education_duty=education_duty,
+        parent=parent,
+    )
+    saved(agency, by=by, reason="Agency entered")
     saved(AgencyName(agency=agency, name=name, starts_on=since), by=by, reason="Agency entered")
     for alias in aliases:
         add_alias(agency=agency, name=alias, by=by)

@@ -1,0 +1,177 @@
+"""The register of agencies of one partnership: searched, narrowed, sorted, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Lower
+
+from membership.models import (
+    Agency,
+    AgencyDisplayName,
+    AgencyName,
+    AgencySuccession,
+    RegisteredAgency,
+    RelevantAgency,
+    Seat,
+)
+from membership.queries import agency_names
+from partnership import access
+from partnership.models import Partnership
+
+YES, NO = "yes", "no"
+NO_DUTY = "none"
+# What the list can be sorted by: the word in its address, and the columns.
+SORTINGS = {"name": ("sorted_by",), "-name": ("-sorted_by",), "kind": ("kind", "sorted_by")}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a reader asks the register for; an empty choice asks for everything."""
+
+    words: str = ""
+    kinds: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    section_11: tuple[str, ...] = ()
+    education: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    seated: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    sort: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A further name of an agency; `until` where it no longer bears it."""
+
+    name: str
+    is_alias: bool
+    starts_on: date | None
+    until: date | None
+
+
+@dataclass(slots=True)
+class RegisterRow:
+    """One agency as the partnership's register shows it."""
+
+    agency: Agency
+    name: str
+    other_names: list[OtherName] = field(default_factory=list)
+    seats: list[Seat] = field(default_factory=list)
+    listings: list[RelevantAgency] = field(default_factory=list)
+    succession: AgencySuccession | None = None
+    successor_name: str = ""
+
+
+def agencies_in(partnership: Partnership) -> QuerySet[Agency]:
+    """The agencies of the partnership's register."""
+    return Agency.objects.used_by([partnership])
+
+
+def named(agencies: QuerySet[Agency], *, partnership: Partnership, on: date, sort: str = "name") -> QuerySet[Agency]:
+    """The agencies in order, each `shown` under the name that the partnership knows it by that day."""
+    borne = Q(names__is_alias=False) & _in_use(on, "names__")
+    shown = Coalesce("own__name", "borne__name", "slug", output_field=CharField())
+    found = agencies.annotate(
+        own=FilteredRelation("display_names", condition=Q(display_names__partnership=partnership)),
+        borne=FilteredRelation("names", condition=borne),
+    ).annotate(shown=shown, sorted_by=Lower(shown))
+    return found.order_by(*SORTINGS[sort], "pk")
+
+
+def narrowed(
+    agencies: QuerySet[Agency], narrowing: Narrowing, *, partnership: Partnership, on: date
+) -> QuerySet[Agency]:
+    """Those of the agencies that the narrowing asks for."""
+    columns = {"kind__in": narrowing.kinds, "statutory_role__in": narrowing.roles}
+    agencies = agencies.filter(**{column: chosen for column, chosen in columns.items() if chosen})
+    if narrowing.education:
+        agencies = agencies.filter(education_duty__in=["" if duty == NO_DUTY else duty for duty in narrowing.education])
+    listings = RelevantAgency.objects.standing(on).filter(partnership=partnership)
+    seats = Seat.objects.on_board(on).filter(board__partnership=partnership, agency__isnull=False)
+    for chosen, condition in (
+        (narrowing.section_11, ~Q(section_11="")),
+        (narrowing.listed, Q(pk__in=listings.values("agency"))),
+        (narrowing.seated, Q(pk__in=seats.values("agency"))),
+    ):
+        if set(chosen) == {YES}:
+            agencies = agencies.filter(condition)
+        elif set(chosen) == {NO}:
+            agencies = agencies.exclude(condition)
+    if narrowing.categories:
+        agencies = agencies.filter(pk__in=listings.filter(category__in=narrowing.categories).values("agency"))
+    if narrowing.words:
+        agencies = agencies.filter(_bears(narrowing.words, partnership))
+    return agencies
+
+
+def _bears(words: str, partnership: Partnership) -> Q:
+    """A name, present or past, or the partnership's own name for it, that holds the words."""
+    names = AgencyName.objects.filter(name__icontains=words).values("agency")
+    own = AgencyDisplayName.objects.filter(name__icontains=words, partnership=partnership).values("agency")
+    return Q(pk__in=names) | Q(pk__in=own)
+
+
+def register_rows(
+    *, agencies: Iterable[Agency], partnership: Partnership, user: access.Asker, on: date
+) -> list[RegisterRow]:
+    """Agencies that are `named`, with what the register says of them. Four queries, however many."""
+    rows = {agency.pk: RegisterRow(agency, agency.shown) for agency in agencies}  # type: ignore[attr-defined]  # annotated
+    if not rows:
+        return []
+    for name in AgencyName.objects.filter(agency__in=rows).order_by("is_alias", "name"):
+        row = rows[name.agency_id]
+        if name.name != row.name and not (name.starts_on and name.starts_on > on):
+            row.other_names.append(OtherName(name.name, name.is_alias, name.starts_on, name.until))
+    held = Seat.objects.visible_to(user, on).on_board(on).filter(board__partnership=partnership, agency__in=rows)
+    for seat in held.select_related("board"):
+        rows[seat.agency_id or 0].seats.append(seat)
+    for line in (
+        RelevantAgency.objects.visible_to(user, on).standing(on).filter(partnership=partnership, agency__in=rows)
+    ):
+        rows[line.agency_id].listings.append(line)
+    _add_successions(rows, partnership, on)
+    return list(rows.values())
+
+
+def _add_successions(rows: dict[int, RegisterRow], partnership: Partnership, on: date) -> None:
+    found = list(AgencySuccession.objects.filter(agency__in=rows, withdrawn_on=None).select_related("successor"))
+    ids = [succession.successor_id for succession in found]
+    names = agency_names(agencies=ids, partnership_id=partnership.pk, on=on)
+    for succession in found:
+        rows[succession.agency_id].succession = succession
+        rows[succession.agency_id].successor_name = names[succession.successor_id]
+
+
+def categories_of(*, partnership: Partnership) -> list[str]:
+    """The headings of the partnership's list of relevant agencies, by name."""
+    lines = RelevantAgency.objects.filter(partnership=partnership).order_by("category")
+    return list(lines.values_list("category", flat=True).distinct())
+
+
+def is_used_elsewhere(*, agency: Agency, partnership: Partnership) -> bool:
+    """Whether another partnership has the agency in its register, on its list or on a board. One query."""
+    other = ~Q(partnership=partnership)
+    return Agency.objects.filter(
+        Q(Exists(RegisteredAgency.objects.filter(other, agency=OuterRef("pk"))))
+        | Q(Exists(RelevantAgency.objects.filter(other, agency=OuterRef("pk"))))
+        | Q(Exists(Seat.objects.filter(~Q(board__partnership=partnership), agency=OuterRef("pk")))),
+        pk=agency.pk,
+    ).exists()
+
+
+def _in_use(on: date, path: str) -> Q:
+    begun = Q(**{f"{path}starts_on": None}) | Q(**{f"{path}starts_on__lte": on})
+    return begun & (Q(**{f"{path}until": None}) | Q(**{f"{path}until__gt": on}))
+
+
+def agencies_known_as(*, name: str, on: date, partnership: Partnership | None = None) -> list[Agency]:
+    """The agencies that bear or are known by that name on a day, in any letters; those of one register where asked."""
+    called = AgencyName.objects.in_use(on).filter(name__iexact=name).values("agency")
+    if partnership is None:
+        return list(Agency.objects.filter(pk__in=called))
+    own = AgencyDisplayName.objects.filter(partnership=partnership, name__iexact=name).values("agency")
+    return list(agencies_in(partnership).filter(Q(pk__in=called) | Q(pk__in=own)))
