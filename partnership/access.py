@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
@@ -22,6 +22,7 @@ from django.http import Http404
 from guardian.shortcuts import assign_perm, remove_perm
 
 from partnership import clock
+from partnership.audit.asking import note_denial
 from partnership.held import Asker, Held, held_by, in_force
 from partnership.rights import MEETING_ROLES, TABLE, TEAM_ROLES, Action, GrantCodename, Kind, Role
 
@@ -101,6 +102,7 @@ def require(user: Asker, action: Action, obj: Model, kind: Kind | None = None, o
     """Http404 for what the person may not know exists; PermissionDenied for an act on something they may read."""
     if may(user, action, obj, kind, on):
         return
+    note_denial(type(obj)._default_manager.filter(pk=obj.pk))
     if action is not Action.READ and may(user, Action.READ, obj, kind, on):
         raise PermissionDenied
     raise Http404
@@ -144,8 +146,15 @@ def get_visible_or_404(rows: QuerySet[_Model], user: Asker, on: date | None = No
     """The one row of that lookup that the person may read. Raises Http404, whether it is absent or not theirs."""
     found = visible(rows, to=user, on=on).filter(**lookup).first()
     if found is None:
+        note_denial(rows.filter(**lookup))
         raise Http404
     return found
+
+
+def conceal(obj: Model) -> NoReturn:
+    """Answer as if there were no such object, for somebody who may not know of it. Raises Http404."""
+    note_denial(type(obj)._default_manager.filter(pk=obj.pk))
+    raise Http404
 
 
 # --- guardian ---------------------------------------------------------------------------------------------------------
@@ -236,10 +245,12 @@ __all__ = [
     "Role",
     "State",
     "Subject",
+    "conceal",
     "get_visible_or_404",
     "in_force",
     "lodge_permission",
     "may",
+    "note_denial",
     "permitted",
     "require",
     "right_on_rows",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PartnershipConfig(AppConfig):
@@ -12,3 +13,9 @@ class PartnershipConfig(AppConfig):
     def ready(self) -> None:
         # app ready: checks and the Celery application need the models, which are loaded by now.
         from partnership import celery, checks  # noqa: F401, PLC0415
+
+        # app ready
+        from partnership.audit import sealing, sign_ins  # noqa: PLC0415
+
+        sign_ins.listen()
+        post_migrate.connect(sealing.note_layouts, sender=self, dispatch_uid="quorate.layouts")

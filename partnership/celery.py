@@ -35,6 +35,16 @@ app.conf.beat_schedule = {
         "schedule": float(settings.DELIVERY_TICK),
         "options": {"expires": 60},
     },
+    "seal_record": {
+        "task": "partnership.seal_record",
+        "schedule": float(settings.SEAL_EVERY),
+        "options": {"expires": 60},
+    },
+    "keep_record": {
+        "task": "partnership.keep_record",
+        "schedule": float(settings.KEEP_EVERY),
+        "options": {"expires": 600},
+    },
     "make_waiting_documents": {
         "task": "meetings.make_waiting_documents",
         "schedule": float(settings.DELIVERY_TICK),

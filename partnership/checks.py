@@ -52,6 +52,8 @@ def _production_problems() -> Iterable[Error]:
         yield _error(13, "ALLOWED_HOSTS allows every host.", "Name the hosts people use.")
     if not given("SECRET_KEY") and settings.HAS_DATABASE_SERVER:
         yield _error(14, "SECRET_KEY is missing.", "Set the same 50 random characters or more for every process.")
+    if not given("AUDIT_KEY") and settings.HAS_DATABASE_SERVER:
+        yield _error(18, "AUDIT_KEY is missing.", "Set 50 random characters or more, for every process.")
     if not given("EMAIL_HOST"):
         yield _error(15, "EMAIL_HOST is missing.", "Set it to the mail server that takes our messages.")
     if not given("DEFAULT_FROM_EMAIL"):

@@ -85,6 +85,9 @@ class Kind(StrEnum):
     ATTENDANCE = "attendance with names"
     MESSAGES = "messages sent: the fact, the address, the server's answer"
     HISTORY = "history of an object"
+    AUDIT = "audit trail of a group"
+    AUDIT_OF_PARTNERSHIP = "audit trail of a partnership"
+    AUDIT_OF_ACCOUNTS = "audit trail of a partnership's sign-ins and grants"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +195,8 @@ TABLE: dict[Kind, Row] = {
         other_group="r", observer="r", member="r", deputy="r", vice_chair="r", chair="r", scrutineer="r",
         coordinator="r", manager="r", administrator="r", case_tier="r",
     ),
+    # Everybody reads what they did themselves, wherever it was: that needs no role.
+    Kind.AUDIT: _row(chair="rd", manager="rd"),
+    Kind.AUDIT_OF_PARTNERSHIP: _row(manager="rd"),
+    Kind.AUDIT_OF_ACCOUNTS: _row(manager="rd", administrator="rd"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The key that signs sessions, made once for a data folder and kept where only its owner can read it."""
+"""Keys made once for a data folder and kept where only its owner can read them: of sessions, and of the audit trail."""
 
 from __future__ import annotations
 
@@ -9,14 +9,24 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 FILE_NAME = "secret-key"
+AUDIT_FILE_NAME = "audit-key"
 
 
 def secret_key_in(data_dir: Path) -> str:
-    """The key kept in `data_dir`, made on the first call.
+    """The key that signs sessions, kept in `data_dir` and made on the first call.
 
     Raises ImproperlyConfigured when the folder cannot be used.
     """
-    path = data_dir / FILE_NAME
+    return _key_at(data_dir / FILE_NAME, "Delete it and start again; everyone signs in afresh.")
+
+
+def audit_key_in(data_dir: Path) -> str:
+    """The key under which the record is sealed, likewise. Another one would make every seal look broken."""
+    return _key_at(data_dir / AUDIT_FILE_NAME, "Put it back from a backup: without it no seal can be checked.")
+
+
+def _key_at(path: Path, remedy: str) -> str:
+    data_dir = path.parent
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
@@ -26,7 +36,7 @@ def secret_key_in(data_dir: Path) -> str:
         message = f"{path} cannot be used ({error.strerror}). Choose a folder of yours with DATA_DIR=…"
         raise ImproperlyConfigured(message) from error
     if not key:
-        raise ImproperlyConfigured(f"{path} is empty. Delete it and start again; everyone signs in afresh.")
+        raise ImproperlyConfigured(f"{path} is empty. {remedy}")
     return key
 
 

@@ -19,7 +19,7 @@ from csp.constants import NONE, SELF
 from partnership.broker import socket_in
 from partnership.environment import Environment
 from partnership.logging import log_settings
-from partnership.secret_key import secret_key_in
+from partnership.secret_key import audit_key_in, secret_key_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -52,6 +52,8 @@ HEARTBEAT_EVERY = ENVIRONMENT.number("HEARTBEAT_EVERY", 30, at_least=1, at_most=
 SITE_URL = ENVIRONMENT.text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 SECRET_KEY = ENVIRONMENT.text("SECRET_KEY") or ("only for tests" if TEST else secret_key_in(DATA_DIR))
+# Seals the record; kept outside the database, so that nobody who can write there can forge a seal.
+AUDIT_KEY = ENVIRONMENT.text("AUDIT_KEY") or ("only for tests" if TEST else audit_key_in(DATA_DIR))
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = ENVIRONMENT.words("ALLOWED_HOSTS")
@@ -73,7 +75,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Only a proxy that overwrites this header may be believed; see docs/operations.md.
-if ENVIRONMENT.flag("BEHIND_PROXY"):
+BEHIND_PROXY = ENVIRONMENT.flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 
@@ -124,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "partnership.audit.middleware.AuditMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -247,6 +251,17 @@ DELIVERY_TICK = ENVIRONMENT.number("DELIVERY_TICK", 60, at_least=1, at_most=600)
 DOCUMENT_LEASE = ENVIRONMENT.number("DOCUMENT_LEASE", 180, at_least=2, at_most=3600)
 DOCUMENT_TRIES = 3
 
+# --- Audit trail ------------------------------------------------------------------------------------------------------
+
+# Seconds between two sealings, and how long a row may stand unsealed before `audit verify` asks why.
+SEAL_EVERY = ENVIRONMENT.number("SEAL_EVERY", 30, at_least=1, at_most=3600)
+SEALED_WITHIN = timedelta(minutes=15)
+# Seconds between two looks whether the day's check, anchor and removals have been done; each is done once a day.
+KEEP_EVERY = ENVIRONMENT.number("KEEP_EVERY", 900, at_least=1, at_most=86400)
+# The head of the chain, written here once a day: outside the database, and best kept outside the machine as well.
+ANCHOR_DIR = DATA_DIR / "anchors"
+ANCHOR_TO = ENVIRONMENT.text("ANCHOR_TO")
+
 # --- Broker, worker, beat ---------------------------------------------------------------------------------------------
 
 BROKER_SOCKET = socket_in(DATA_DIR, run_time_dir=Path(RUNTIME_DIR))
@@ -291,3 +306,6 @@ CELERY_BEAT_SCHEDULER = "partnership.beat.Scheduler"
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = log_settings(level=ENVIRONMENT.text("LOG_LEVEL", "INFO").upper(), is_json=not TEST)
+if DEMO:
+    # Made-up people coming and going need no log of their own; the trail itself has them.
+    LOGGING["loggers"]["quorate.audit"] = {"level": "WARNING"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnership import clock, pulse
+from partnership.audit import keeping, sealing
 from partnership.celery import app
 from partnership.models import Heartbeat
 from partnership.obligations.planning import plan
@@ -28,3 +29,15 @@ def plan_reminders(**kwargs: Any) -> None:
 def send_reminders(**kwargs: Any) -> None:
     """Sends what is due. Doubled or lost, it does no harm."""
     sweep(now=clock.now(), by=system_author(job=AUTHOR))
+
+
+@app.task(name="partnership.seal_record")
+def seal_record(**kwargs: Any) -> None:
+    """Seals what was written since the last time. Doubled or lost, it does no harm."""
+    sealing.seal_all(by=system_author(job=keeping.AUTHOR))
+
+
+@app.task(name="partnership.keep_record")
+def keep_record(**kwargs: Any) -> None:
+    """Once a day: checks the record and anchors it. Doubled or lost, it does no harm."""
+    keeping.keep(at=clock.machine_now(), by=system_author(job=keeping.AUTHOR))

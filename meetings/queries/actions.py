@@ -59,6 +59,7 @@ def action_at(
     actions = access.with_rights(Action.objects.visible_to(user, today), user, asked, today)
     found = with_people(actions).filter(board=board, number=number).first()
     if found is None:
+        access.note_denial(Action.objects.filter(board=board, number=number))
         raise Http404
     return found
 

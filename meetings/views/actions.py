@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -23,7 +23,7 @@ def board_with_actions(request: HttpRequest, partnership_slug: str, board_slug: 
     """The board of an address. Raises Http404 when its actions are not the reader's to see."""
     board = board_at(request, partnership_slug, board_slug)
     if not board.may_read_actions:
-        raise Http404
+        access.conceal(board)
     return board
 
 

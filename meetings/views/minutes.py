@@ -65,7 +65,7 @@ def place_of(request: HttpRequest, partnership_slug: str, board_slug: str, addre
     meeting.board = board
     rights = Rights(access.rights_on(request.user, meeting, ASKED, today))
     if not rights.may(Kind.MINUTES, Action.READ) and not rights.may(*READS_DRAFT):
-        raise Http404
+        access.conceal(meeting)
     return MinutesPlace(meeting, rights)
 
 

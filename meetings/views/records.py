@@ -67,7 +67,7 @@ def record_at(request: HttpRequest, partnership_slug: str, board_slug: str, addr
     meeting.board = board
     rights = access.rights_in(meeting, (READ, WRITE))
     if READ not in rights:
-        raise Http404
+        access.conceal(meeting)
     return OpenRecord(meeting, can_write=WRITE in rights)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -84,7 +84,7 @@ def page_of(request: HttpRequest, partnership_slug: str, board_slug: str, addres
     meeting.board = board
     rights = Rights(access.rights_in(meeting, ASKED))
     if not rights.may(Kind.REGISTER, Action.READ):
-        raise Http404
+        access.conceal(meeting)
     return OpenPage(meeting, rights)
 
 

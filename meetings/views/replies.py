@@ -63,7 +63,9 @@ def reply(request: HttpRequest, partnership_slug: str, board_slug: str, address:
     found = meeting_place(request, partnership_slug, board_slug, address)
     here, may_write = found.meeting, found.rights.may(Kind.REPLIES, Action.WRITE)
     if not may_write and not found.rights.may(Kind.REPLIES, Action.OWN):
-        raise PermissionDenied if found.rights.may(Kind.REPLIES, Action.READ) else Http404
+        if found.rights.may(Kind.REPLIES, Action.READ):
+            raise PermissionDenied
+        access.conceal(here)
     place = _seat_place(request, here, may_write=may_write)
     if place is None:
         return _listed(request, here, may_write=may_write)

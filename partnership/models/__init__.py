@@ -1,5 +1,16 @@
 """The lowest app's tables."""
 
+from partnership.models.append_only import (
+    AppendOnly,
+    ChainHead,
+    EventWritten,
+    Fingerprint,
+    Layout,
+    Link,
+    Sealed,
+    Tombstone,
+)
+from partnership.models.audit import AuditEvent, What
 from partnership.models.board import (
     Board,
     BoardGroupObjectPermission,
@@ -14,7 +25,6 @@ from partnership.models.obligation import (
     Channel,
     Delivery,
     DeliveryState,
-    EventWritten,
     Obligation,
     ObligationEvent,
     Purpose,
@@ -25,24 +35,33 @@ from partnership.models.user import User
 
 __all__ = [
     "UNSENT",
+    "AppendOnly",
+    "AuditEvent",
     "Board",
     "BoardGroupObjectPermission",
     "BoardKind",
     "BoardUserObjectPermission",
+    "ChainHead",
     "Channel",
     "Constitution",
     "Delivery",
     "DeliveryState",
     "Division",
     "EventWritten",
+    "Fingerprint",
     "Grant",
     "Heartbeat",
+    "Layout",
+    "Link",
     "MutualAccountability",
     "Obligation",
     "ObligationEvent",
     "Partnership",
     "Purpose",
+    "Sealed",
     "Standing",
     "StandingSource",
+    "Tombstone",
     "User",
+    "What",
 ]

@@ -9,6 +9,7 @@ from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from partnership import access
+from partnership.models.audit import What
 from partnership.models.history import AuthoredHistory
 from partnership.models.partnership import Partnership
 
@@ -74,6 +75,9 @@ class Board(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def audited_as(self, how: str) -> What | None:
+        return None if how == "+" else What.SETTINGS_CHANGED
 
 
 class MutualAccountability(models.Model):

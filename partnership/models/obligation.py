@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Any, NoReturn, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from partnership import access
+from partnership.models.append_only import AppendOnly
 from partnership.models.board import Board
 from partnership.models.constitution import Constitution
 
@@ -179,19 +180,7 @@ class Delivery(models.Model):
         return f"{self.get_purpose_display()} to {self.recipient}: {self.get_state_display()}"
 
 
-class EventWritten(Exception):
-    """A ledger's event is neither changed nor deleted."""
-
-
-class ObligationEventQuerySet(models.QuerySet["ObligationEvent"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise EventWritten("An event of the ledger is not changed.")
-
-    def delete(self) -> NoReturn:
-        raise EventWritten("An event of the ledger is not deleted.")
-
-
-class ObligationEvent(models.Model):
+class ObligationEvent(AppendOnly):
     """One thing that happened to an obligation or to one of its messages; rows are only ever added."""
 
     class What(models.TextChoices):
@@ -214,9 +203,7 @@ class ObligationEvent(models.Model):
     due_on = models.DateField(help_text="The due date as it stood then.")
     detail = models.CharField(max_length=500, blank=True)
 
-    objects = ObligationEventQuerySet.as_manager()
-
-    class Meta:
+    class Meta(AppendOnly.Meta):
         ordering = ("obligation", "pk")
         constraints = (
             models.CheckConstraint(
@@ -227,11 +214,3 @@ class ObligationEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} on {self.at:%-d %B %Y}"
-
-    def save(self, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise EventWritten("An event of the ledger is not changed.")
-        super().save(**kwargs)
-
-    def delete(self, **kwargs: Any) -> NoReturn:  # type: ignore[override]  # nothing is ever deleted
-        raise EventWritten("An event of the ledger is not deleted.")

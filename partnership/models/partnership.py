@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db import models
 
 from partnership import access
+from partnership.models.audit import What
 from partnership.models.history import AuthoredHistory
 
 
@@ -45,3 +46,6 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def audited_as(self, how: str) -> What | None:
+        return None if how == "+" else What.SETTINGS_CHANGED

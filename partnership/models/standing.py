@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from partnership import access
+from partnership.models.audit import What
 from partnership.models.board import Board
 from partnership.models.history import AuthoredHistory
 from partnership.models.partnership import Partnership
@@ -81,6 +82,9 @@ class Standing(models.Model):
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()} of {self.board or self.partnership}"
 
+    def audited_as(self, how: str) -> What:
+        return What.STANDING_GIVEN if how == "+" else What.STANDING_CHANGED
+
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self, on: date) -> Self:
@@ -116,3 +120,6 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_codename_display()} on {self.board}"
+
+    def audited_as(self, how: str) -> What:
+        return What.GRANT_GIVEN if how == "+" else What.GRANT_CHANGED

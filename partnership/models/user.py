@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
+from partnership.models.audit import What
 from partnership.models.history import AuthoredHistory
 
 
@@ -87,3 +88,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def audited_as(self, how: str) -> What:
+        if how == "+":
+            return What.PERSON_ENTERED
+        return What.PERSON_CHANGED if self.is_active else What.DEACTIVATED

@@ -24,7 +24,7 @@ def attendance(request: HttpRequest, partnership_slug: str, board_slug: str, yea
     board = board_at(request, partnership_slug, board_slug)
     rights = access.rights_on(request.user, board, ASKED, clock.today())
     if (Kind.ATTENDANCE, Action.READ) not in rights:
-        raise Http404
+        access.conceal(board)
     page = _page(board, year, may_download=(Kind.ATTENDANCE, Action.DOWNLOAD) in rights)
     context = {"page": page, "key": KEY, **on_board(board, page="attendance")}
     return render(request, "reviews/attendance.html", context)

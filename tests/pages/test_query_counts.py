@@ -167,7 +167,8 @@ PAGES: dict[str, tuple[str, Prepare, int]] = {
     "minutes": (BOARD + "meetings/2027-03-17/minutes/", _recorded, 26),
     "sending": (BOARD + "meetings/2027-03-17/minutes/send/", _recorded, 29),
     "actions": (BOARD + "actions/", _recorded, 6),
-    "actions file": (BOARD + "actions/file/", _recorded, 7),
+    # Five of them record that it was downloaded.
+    "actions file": (BOARD + "actions/file/", _recorded, 12),
     "action": (BOARD + "actions/1/", _recorded, 15),
     "closing": (REGISTER + "close/", _opened, 11),
 }

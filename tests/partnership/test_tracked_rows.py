@@ -22,12 +22,20 @@ UNTRACKED = {
     "Obligation",
     "Delivery",
     "ObligationEvent",
+    # Written once: the audit trail, and what seals it with every history row.
+    "AuditEvent",
+    "ChainHead",
+    "Fingerprint",
+    "Layout",
+    "Link",
+    "Tombstone",
     # A PDF in the making: a worker moves it by conditional updates; what it shows is tracked where it comes from.
     "Document",
 }
 UNSIGNED_WRITES = {"update", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "create"}
 # These write untracked rows alone, by conditional updates.
 MAY_WRITE_UNSIGNED = {
+    "partnership/audit/sealing.py",
     "partnership/pulse.py",
     "partnership/obligations/claims.py",
     "partnership/obligations/operations.py",

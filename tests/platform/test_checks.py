@@ -93,11 +93,11 @@ def test_unsafe_setting_of_production_is_named(
         assert ids(checks.production_is_safe(None)) == [expected]
 
 
-def test_many_machines_need_one_secret_key(settings_from: SettingsFrom) -> None:
+def test_many_machines_need_one_key_of_each_kind(settings_from: SettingsFrom) -> None:
     without_key = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
     server = {"DATABASE_URL": "postgresql://quorate@database/quorate"}
     with settings_from({**without_key, **server}):
-        assert ids(checks.production_is_safe(None)) == ["quorate.E014"]
+        assert ids(checks.production_is_safe(None)) == ["quorate.E014", "quorate.E018"]
     with settings_from(without_key):
         assert checks.production_is_safe(None) == []
 

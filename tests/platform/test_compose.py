@@ -62,7 +62,7 @@ def test_only_the_proxy_can_be_reached(compose: dict[str, Any]) -> None:
 def test_example_names_every_variable_that_has_no_default(compose: dict[str, Any]) -> None:
     example = (ROOT / "deploy" / "env.example").read_text(encoding="utf-8")
     named = {line.partition("=")[0] for line in example.splitlines() if "=" in line and not line.startswith("#")}
-    asked = {"SITE_HOST", "POSTGRES_PASSWORD", "SECRET_KEY", "EMAIL_HOST", "DEFAULT_FROM_EMAIL"}
+    asked = {"SITE_HOST", "POSTGRES_PASSWORD", "SECRET_KEY", "AUDIT_KEY", "EMAIL_HOST", "DEFAULT_FROM_EMAIL"}
     assert asked <= named
 
 
@@ -97,6 +97,7 @@ def test_commands_run_as_they_stand(
         "SITE_URL": "https://quorate.example.org",
         "ALLOWED_HOSTS": "quorate.example.org",
         "SECRET_KEY": "only-for-this-test-only-for-this-test-only-for-this-test",
+        "AUDIT_KEY": "sealed-for-this-test-sealed-for-this-test-sealed-for-this-test",
         "EMAIL_HOST": "mail.example.org",
         "DEFAULT_FROM_EMAIL": "quorate@example.org",
         "DJANGO_SETTINGS_MODULE": "partnership.settings",
