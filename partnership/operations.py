@@ -94,10 +94,19 @@ def found_partnership(
     by: User,
     bank_holidays: Division = Division.ENGLAND_AND_WALES,
     action_prefix: str = "",
+    team_email: str = "",
 ) -> Partnership:
-    """Enter a partnership. Its actions are numbered after `action_prefix`, or its short name where there is none."""
+    """Enter a partnership. Its actions are numbered after `action_prefix`, or its short name where there is none.
+
+    Answers to its messages go to `team_email`.
+    """
     partnership = Partnership(
-        slug=slug, name=name, short_name=short_name, bank_holidays=bank_holidays, action_prefix=action_prefix
+        slug=slug,
+        name=name,
+        short_name=short_name,
+        bank_holidays=bank_holidays,
+        action_prefix=action_prefix,
+        team_email=team_email,
     )
     return saved(partnership, by=by, reason="Partnership entered")
 

@@ -7,6 +7,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
+from meetings.announcements import ACTION_AGREED
+from meetings.announcements.actions import occurrence_of
 from meetings.models import Action, ActionStatus, ActionUpdate, AgendaItem
 from meetings.operations.outcomes import item_on_the_agenda
 from meetings.queries.actions import PossibleOwner, possible_owners
@@ -14,6 +16,7 @@ from membership.models import Agency
 from partnership import clock
 from partnership.authorship import saved
 from partnership.models import Board, Partnership, User
+from partnership.obligations.announcements import announce
 from partnership.rules.plain_dates import plain_date
 
 
@@ -68,9 +71,11 @@ def agree_action(
     agency: Agency | None = None,
     item: AgendaItem | None = None,
     agreed_on: date | None = None,
+    tells: bool = True,
 ) -> Action:
     """Give an action the next number of the partnership, with an owner and a date by which it will be done.
 
+    The owner is told, unless it is entered for the record (`tells`).
     The agency is that of the owner's seat unless another is named; the day is the meeting's, or today.
     Raises ActionUnsaid, DueDateMissing, DueTooEarly, NotOnTheBoard, AgreedElsewhere, ItemTakenOff.
     """
@@ -89,7 +94,10 @@ def agree_action(
         agreed_on=agreed_on,
         due_on=_due_from(agreed_on, due_on),
     )
-    return saved(action, by=by, reason="Action agreed")
+    saved(action, by=by, reason="Action agreed")
+    if tells:
+        announce(kind=ACTION_AGREED.name, cause=action, board=board, occurrence=occurrence_of(action), by=by)
+    return action
 
 
 @transaction.atomic
@@ -126,8 +134,12 @@ def change_action(
     held.due_on = _due_from(held.agreed_on, due_on)
     stands = _owner_on(held.board, owner)
     held.agency_id = agency.pk if agency else stands.agency_id
+    is_handed_over = held.owner_id != owner.pk
     held.owner = owner
-    return _changed(held, "owner", "agency", "due_on", by=by, reason=why)
+    _changed(held, "owner", "agency", "due_on", by=by, reason=why)
+    if is_handed_over:
+        announce(kind=ACTION_AGREED.name, cause=held, board=held.board, occurrence=occurrence_of(held), by=by)
+    return held
 
 
 @transaction.atomic

@@ -7,12 +7,15 @@ from datetime import date, time
 from django.db import transaction
 from django.db.models import Max
 
+from meetings.announcements import CALLED, CANCELLED, MOVED
+from meetings.announcements.invitations import changes_of
 from meetings.duties import move_duties, plan_duties
 from meetings.models import Call, Meeting, MeetingKind, MeetingStatus
 from meetings.queries.deadlines import calendar_of, notice_rules
 from partnership import clock
 from partnership.authorship import saved
 from partnership.models import Board, User
+from partnership.obligations.announcements import announce
 from partnership.obligations.operations import cancel_obligations
 from partnership.queries import constitution_in_force
 from partnership.rules.deadlines.duty_sentences import notice_refusal
@@ -60,7 +63,8 @@ def call_meeting(
 ) -> Meeting:
     """Put a meeting in the board's calendar, at local times, with what falls due because of it.
 
-    `notice_on` is the day on which notice of it is given (None: it is entered for the record). Raises MeetingTimeTaken,
+    `notice_on` is the day on which notice of it is given, by a message to every holder of a seat (None: it is entered
+    for the record, and nobody is told). Raises MeetingTimeTaken,
     NoticeTooShort, `calendars.BeyondHorizon`. A meeting entered after its day makes nothing fall due.
     """
     if notice_on is not None:
@@ -80,6 +84,8 @@ def call_meeting(
     saved(meeting, by=by, reason="Meeting called")
     if on >= clock.today():
         plan_duties(meeting=meeting, by=by)
+        if notice_on is not None:
+            announce(kind=CALLED.name, cause=meeting, board=board, by=by)
     return meeting
 
 
@@ -114,6 +120,7 @@ def move(
     meeting.video_link = meeting.video_link if video_link is None else video_link
     saved(meeting, by=by, reason=reason, fields=["on", "sitting", "starts_at", "ends_at", "place", "video_link"])
     move_duties(meeting=meeting, by=by)
+    announce(kind=MOVED.name, cause=meeting, board=meeting.board, occurrence=str(changes_of(meeting)), by=by)
     return meeting
 
 
@@ -128,6 +135,7 @@ def cancel(*, meeting: Meeting, reason: str, by: User, seen: int | None = None) 
     meeting.status = MeetingStatus.CANCELLED
     saved(meeting, by=by, reason=reason, fields=["status"])
     cancel_obligations(cause=meeting, reason=reason, by=by)
+    announce(kind=CANCELLED.name, cause=meeting, board=meeting.board, by=by)
     return meeting
 
 

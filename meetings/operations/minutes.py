@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import Max
 
+from meetings.announcements import MINUTES_SENT
 from meetings.minutes.content import Edition, MinutesContent
 from meetings.minutes.drafting import draft_minutes
 from meetings.minutes.due import minutes_due
@@ -16,6 +17,7 @@ from meetings.operations.register import RegisterNotClosed
 from partnership import access, clock
 from partnership.authorship import saved
 from partnership.models import User
+from partnership.obligations.announcements import announce
 from partnership.obligations.operations import meet_obligation
 from partnership.rules.plain_dates import long_date, plain_date
 
@@ -25,11 +27,14 @@ class NotTheirsToSend(Exception):
 
 
 @transaction.atomic
-def send_minutes(*, meeting: Meeting, by: User, reason: str = "", checked: str | None = None) -> Minutes:
+def send_minutes(
+    *, meeting: Meeting, by: User, reason: str = "", checked: str | None = None, tells: bool = True
+) -> Minutes:
     """Keep what the record says now as the next version of the minutes, for those who receive them.
 
     `checked` is the fingerprint of the draft that was looked at. It meets the duty to send minutes that hangs on the
-    meeting, and makes the meeting's decisions final. Raises NotTheirsToSend, RegisterNotClosed, LateWithoutReason,
+    meeting, makes the meeting's decisions final, and tells whoever receives minutes, unless they are entered for the
+    record (`tells`). Raises NotTheirsToSend, RegisterNotClosed, LateWithoutReason,
     ChangedSinceChecked.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("board__partnership").get(pk=meeting.pk)
@@ -56,6 +61,8 @@ def send_minutes(*, meeting: Meeting, by: User, reason: str = "", checked: str |
     if due is not None:
         evidence = f"Minutes and action tracker, version {version}, sent"
         meet_obligation(duty=due.rule.id, cause=meeting, on=now.date(), evidence=evidence, by=by)
+    if tells:
+        announce(kind=MINUTES_SENT.name, cause=minutes, board=meeting.board, by=by)
     return minutes
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Max
 
+from meetings.announcements import PAPERS_PUBLISHED
 from meetings.models import AgendaPublication, Meeting
 from meetings.operations.open_agendas import open_agenda
 from meetings.queries.agenda import papers_due, unpublished
 from partnership import clock
 from partnership.authorship import saved
 from partnership.models import User
+from partnership.obligations.announcements import announce
 from partnership.obligations.operations import meet_obligation
 from partnership.rules.plain_dates import long_date
 
@@ -28,10 +30,13 @@ class ChangedSinceChecked(Exception):
 
 
 @transaction.atomic
-def publish_agenda(*, meeting: Meeting, by: User, reason: str = "", checked: str | None = None) -> AgendaPublication:
+def publish_agenda(
+    *, meeting: Meeting, by: User, reason: str = "", checked: str | None = None, tells: bool = True
+) -> AgendaPublication:
     """Publish every item and paper that is a draft: version 1, or the supplement that follows the last version.
 
-    It meets the duty of the constitution to send papers, where it states one. `checked` is the mark of what its
+    It meets the duty of the constitution to send papers, where it states one, and whoever receives them is told, unless
+    it is entered for the record (`tells`). `checked` is the mark of what its
     publisher has seen. Raises NothingToPublish, LateWithoutReason, ChangedSinceChecked, AgendaClosed.
     """
     meeting = open_agenda(meeting.pk)
@@ -59,4 +64,6 @@ def publish_agenda(*, meeting: Meeting, by: User, reason: str = "", checked: str
         saved(paper, by=by, reason=what, fields=["published_in"])
     if due is not None:
         meet_obligation(duty=due.rule.id, cause=meeting, on=now.date(), evidence=what, by=by)
+    if tells:
+        announce(kind=PAPERS_PUBLISHED.name, cause=publication, board=meeting.board, by=by)
     return publication

@@ -22,6 +22,7 @@ MEMBER, DEPUTY = "member", "deputy"
 class Receiver:
     """Somebody who receives it, and the seat through which they do."""
 
+    person_id: int
     name: str
     seat: str
 
@@ -49,7 +50,7 @@ def recipients_of(*, meeting: Meeting, document: Document, today: date) -> Recip
     people: dict[int, Receiver] = {}
     for held in seats:
         for holder in _holders(rule, held):
-            people.setdefault(holder.person_id, Receiver(holder.person.name, held.seat.name))
+            people.setdefault(holder.person_id, Receiver(holder.person_id, holder.person.name, held.seat.name))
     return Recipients(
         rule, tuple(people.values()), tuple(held.seat.name for held in seats if held.is_vacant), rule.others
     )

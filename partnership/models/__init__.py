@@ -1,5 +1,6 @@
 """The lowest app's tables."""
 
+from partnership.models.announcement import Announcement
 from partnership.models.append_only import (
     AppendOnly,
     ChainHead,
@@ -35,6 +36,7 @@ from partnership.models.user import User
 
 __all__ = [
     "UNSENT",
+    "Announcement",
     "AppendOnly",
     "AuditEvent",
     "Board",

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from partnership import access
+from partnership.models.announcement import Announcement
 from partnership.models.append_only import AppendOnly
 from partnership.models.board import Board
 from partnership.models.constitution import Constitution
@@ -84,6 +85,7 @@ class Channel(models.TextChoices):
 class Purpose(models.TextChoices):
     REMINDER = "reminder", "Reminder"
     CHANGED = "date changed", "Date changed"
+    TOLD = "told", "Message"
 
 
 class DeliveryState(models.TextChoices):
@@ -122,17 +124,23 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One message about one obligation to one person; `uuid` is in its Message-ID.
+    """One message to one person about one obligation, or one announcement; `uuid` is in its Message-ID.
 
     `offset` counts days from the due date, `send_at` is the instant it is due. `wait_until` (machine time) ends a lease
     or a pause; `begun_at` is when the talk with the mail server began. `answer` is that server's last word.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="deliveries")
-    due_version = models.PositiveIntegerField()
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="deliveries")
+    obligation = models.ForeignKey(
+        Obligation, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+    announcement = models.ForeignKey(
+        Announcement, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+    due_version = models.PositiveIntegerField(default=1)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deliveries")
-    offset = models.SmallIntegerField()
+    offset = models.SmallIntegerField(default=0)
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     purpose = models.CharField(max_length=20, choices=Purpose.choices, default=Purpose.REMINDER)
     state = models.CharField(max_length=20, choices=DeliveryState.choices, default=DeliveryState.PENDING)
@@ -151,7 +159,7 @@ class Delivery(models.Model):
 
     objects = DeliveryQuerySet.as_manager()
 
-    access_subject = access.Subject(access.Kind.MESSAGES, board="obligation__board", owners=("recipient",))
+    access_subject = access.Subject(access.Kind.MESSAGES, board="board", owners=("recipient",))
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -159,6 +167,12 @@ class Delivery(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("obligation", "due_version", "recipient", "offset", "channel", "purpose"), name="delivery_once"
+            ),
+            models.UniqueConstraint(fields=("announcement", "recipient", "channel"), name="delivery_once_announced"),
+            models.CheckConstraint(
+                condition=Q(obligation__isnull=False, announcement=None, purpose__in=("reminder", "date changed"))
+                | Q(obligation=None, announcement__isnull=False, purpose="told"),
+                name="delivery_about_one_thing",
             ),
             models.CheckConstraint(
                 condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False), name="delivery_sent_at_a_time"
@@ -181,7 +195,10 @@ class Delivery(models.Model):
 
 
 class ObligationEvent(AppendOnly):
-    """One thing that happened to an obligation or to one of its messages; rows are only ever added."""
+    """One thing that happened to an obligation or to a message; rows are only ever added.
+
+    What becomes of an announcement's message has no obligation, and no due date.
+    """
 
     class What(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -195,12 +212,12 @@ class ObligationEvent(AppendOnly):
         SKIPPED = "skipped", "Not sent"
         UNCERTAIN = "uncertain", "Perhaps sent"
 
-    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="events")
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     what = models.CharField(max_length=20, choices=What.choices)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    due_on = models.DateField(help_text="The due date as it stood then.")
+    due_on = models.DateField(null=True, blank=True, help_text="The due date as it stood then.")
     detail = models.CharField(max_length=500, blank=True)
 
     class Meta(AppendOnly.Meta):
@@ -209,6 +226,11 @@ class ObligationEvent(AppendOnly):
             models.CheckConstraint(
                 condition=Q(delivery__isnull=False) | ~Q(what__in=("sent", "retry", "failed", "skipped", "uncertain")),
                 name="event_of_a_message_names_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(obligation=None, due_on=None, delivery__isnull=False)
+                | Q(obligation__isnull=False, due_on__isnull=False),
+                name="event_of_an_obligation_or_a_message",
             ),
         )
 

@@ -34,6 +34,9 @@ class Partnership(models.Model):
     action_prefix = models.CharField(
         max_length=12, blank=True, help_text="What stands before the number of an action; empty for the short name."
     )
+    team_email = models.EmailField(
+        "the team's address", max_length=254, blank=True, help_text="Where answers to its messages go."
+    )
     bank_holidays = models.CharField(max_length=20, choices=Division.choices, default=Division.ENGLAND_AND_WALES)
 
     history: Any = AuthoredHistory()

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import transaction
 
 from partnership.clock import LONDON
-from partnership.models import Delivery, DeliveryState, ObligationEvent, Purpose, User
-from partnership.obligations import causes
+from partnership.models import Delivery, DeliveryState, Obligation, ObligationEvent, Purpose, User
+from partnership.obligations import announcements, causes
 
 What = ObligationEvent.What
 
@@ -41,7 +41,7 @@ def claim(ids: Iterable[int], *, now: datetime, machine_now: datetime, by: User)
         wait_until=machine_now + timedelta(seconds=settings.DELIVERY_LEASE),
     )
     rows = Delivery.objects.filter(worker=worker).select_related(
-        "recipient", "obligation__constitution", "obligation__board__partnership"
+        "recipient", "board__partnership", "obligation__constitution", "obligation__board__partnership", "announcement"
     )
     claimed = list(rows.order_by("send_at", "pk"))
     reasons = _reasons_not_to_send(claimed, now)
@@ -110,33 +110,59 @@ def settle(
             what=what,
             at=now,
             by=by,
-            due_on=delivery.obligation.due_on,
+            due_on=delivery.obligation.due_on if delivery.obligation else None,
             detail=words,
         ).save()
 
 
 def _reasons_not_to_send(claimed: list[Delivery], now: datetime) -> dict[int, tuple[DeliveryState, str]]:
     """What speaks against sending, by the delivery's id, as things stand in this transaction."""
-    obligations = {delivery.obligation_id: delivery.obligation for delivery in claimed}
+    found = _reasons_of_announcements(claimed, now) | _reasons_of_reminders(claimed, now)
+    return {pk: reason for pk, reason in found.items() if reason is not None}
+
+
+def _reasons_of_reminders(claimed: list[Delivery], now: datetime) -> dict[int, tuple[DeliveryState, str] | None]:
+    reminders = [(delivery, delivery.obligation) for delivery in claimed if delivery.obligation is not None]
+    obligations = {obligation.pk: obligation for _, obligation in reminders}
     rows = causes.loaded(obligations.values())
     recipients = causes.recipients_of(obligations.values(), now.astimezone(LONDON).date())
     newest = _newest_due(obligations, now)
     found = {}
-    for delivery in claimed:
-        allowed = {person.pk for person in recipients.get(delivery.obligation_id, ())}
-        key = (delivery.obligation_id, delivery.due_version, delivery.recipient_id)
-        reason = (
-            _reason_of_the_obligation(delivery, rows[delivery.obligation_id])
+    for delivery, obligation in reminders:
+        allowed = {person.pk for person in recipients.get(obligation.pk, ())}
+        key = (obligation.pk, delivery.due_version, delivery.recipient_id)
+        found[delivery.pk] = (
+            _reason_of_the_obligation(delivery, obligation, rows[obligation.pk])
             or _reason_of_the_person(delivery, allowed)
             or _reason_of_time(delivery, newest.get(key, delivery.send_at), now)
         )
-        if reason is not None:
-            found[delivery.pk] = reason
     return found
 
 
-def _reason_of_the_obligation(delivery: Delivery, cause: Any) -> tuple[DeliveryState, str] | None:
-    obligation = delivery.obligation
+def _reasons_of_announcements(claimed: list[Delivery], now: datetime) -> dict[int, tuple[DeliveryState, str] | None]:
+    told = [(delivery, delivery.announcement) for delivery in claimed if delivery.announcement is not None]
+    known = {announcement.pk: announcement for _, announcement in told}
+    rows = announcements.loaded(known.values())
+    today = now.astimezone(LONDON).date()
+    concerned = {pk: announcements.concerned_by(announcement, rows[pk], today) for pk, announcement in known.items()}
+    return {
+        delivery.pk: announcements.reason_not_to_tell(
+            announcement, rows[announcement.pk], concerned[announcement.pk], delivery.recipient_id
+        )
+        or _reason_of_active(delivery)
+        for delivery, announcement in told
+    }
+
+
+def _reason_of_active(delivery: Delivery) -> tuple[DeliveryState, str] | None:
+    if delivery.recipient.is_active:
+        return None
+    return DeliveryState.SKIPPED_NO_ACCESS, "By then the account was closed."
+
+
+def _reason_of_the_obligation(
+    delivery: Delivery, obligation: Obligation, cause: Any
+) -> tuple[DeliveryState, str] | None:
     if obligation.met_on is not None:
         return DeliveryState.SKIPPED_MET, "It was done by then."
     is_open = cause is not None and causes.cause_of(obligation.cause_type).is_open(cause, obligation)

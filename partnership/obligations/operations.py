@@ -196,6 +196,7 @@ def _tell_of_the_change(obligation: Obligation) -> None:
     Delivery.objects.bulk_create(
         (
             Delivery(
+                board_id=obligation.board_id,
                 obligation=obligation,
                 due_version=obligation.due_version,
                 recipient_id=person,

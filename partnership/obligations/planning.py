@@ -53,6 +53,7 @@ def _plan_batch(now: datetime) -> int:
 
 def _reminder(obligation: Obligation, person_id: int, offset: int, at: datetime) -> Delivery:
     return Delivery(
+        board_id=obligation.board_id,
         obligation=obligation,
         due_version=obligation.due_version,
         recipient_id=person_id,

@@ -12,8 +12,8 @@ from django.core.mail import EmailMultiAlternatives
 
 from partnership import clock
 from partnership.models import Delivery, DeliveryState, ObligationEvent, User
-from partnership.obligations import causes, claims
-from partnership.obligations.messages import message_for
+from partnership.obligations import claims
+from partnership.obligations.messages import message_for, rows_behind
 from partnership.obligations.transport import Answer, Outcome, SmtpTransport, Transport
 
 log = logging.getLogger(__name__)
@@ -44,18 +44,18 @@ def sweep(*, now: datetime, by: User, transport: Transport | None = None) -> Cou
                 break
             last = ids
             claimed = claims.claim(ids, now=now, machine_now=clock.machine_now(), by=by)
-            found = causes.loaded(delivery.obligation for delivery in claimed)
+            found = rows_behind(claimed)
             for delivery in claimed:
-                tally[_send(delivery, found[delivery.obligation_id], carrier, now=now, by=by)] += 1
+                tally[_send(delivery, found[delivery.pk], carrier, now=now, by=by)] += 1
             tally["not sent"] += len(ids) - len(claimed)
     finally:
         carrier.close()
     return tally
 
 
-def _send(delivery: Delivery, cause: Any, carrier: Transport, *, now: datetime, by: User) -> str:
+def _send(delivery: Delivery, row: Any, carrier: Transport, *, now: datetime, by: User) -> str:
     try:
-        message = message_for(delivery, cause, now=now)
+        message = message_for(delivery, row, now=now)
     except Exception as error:
         # Whatever is wrong with one message, the others go; after a few tries a person sees it as failed.
         log.exception("message not written")

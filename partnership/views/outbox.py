@@ -28,7 +28,7 @@ def outbox(request: HttpRequest, partnership_slug: str) -> HttpResponse:
         "partnership": here,
         "counts": found.counts,
         "rows": [
-            _row(delivery, found.about[delivery.obligation_id], received.get(str(delivery.uuid), ""))
+            _row(delivery, found.about[delivery.pk], received.get(str(delivery.uuid), ""))
             for delivery in found.deliveries
         ],
         "number_left_out": found.number_left_out,
@@ -43,7 +43,7 @@ def _row(delivery: Delivery, about: Wording, received: str) -> dict[str, Any]:
         "delivery": delivery,
         "what": about.what[:1].upper() + about.what[1:],
         "of_what": about.of_what,
-        "due": long_date(delivery.obligation.due_on),
+        "due": "" if delivery.obligation is None else long_date(delivery.obligation.due_on),
         "day": long_date(due.date()),
         "hour": plain_time(due.time()),
         "sent": "" if delivery.sent_at is None else _moment(delivery.sent_at),

@@ -101,7 +101,7 @@ def publish_business(sitting: Sitting) -> None:
     with as_at(_on(goes_out - timedelta(days=1), AT_THREE)):
         draft_business(sitting)
     with as_at(_on(goes_out, AT_FOUR)):
-        publish_agenda(meeting=sitting.meeting, by=sitting.by, reason=reason)
+        publish_agenda(meeting=sitting.meeting, by=sitting.by, reason=reason, tells=False)
 
 
 def draft_business(sitting: Sitting) -> None:
@@ -165,7 +165,13 @@ def _undertake(sitting: Sitting, item: AgendaItem, theme: Theme, *, due_on: date
     if owner is None:
         raise LookupError(f"Nobody is there to undertake: {theme.action}")
     agree_action(
-        board=sitting.meeting.board, text=theme.action, owner=owner.person, due_on=due_on, item=item, by=sitting.by
+        board=sitting.meeting.board,
+        text=theme.action,
+        owner=owner.person,
+        due_on=due_on,
+        item=item,
+        by=sitting.by,
+        tells=False,
     )
 
 
@@ -186,7 +192,7 @@ def follow_up(sitting: Sitting, *, now: datetime) -> None:
     sent_at = _on(_working_day((due.on if due else sitting.meeting.on + MINUTES_AFTER) + timedelta(days=days)), AT_FOUR)
     if sent_at < now:
         with as_at(sent_at):
-            send_minutes(meeting=sitting.meeting, by=sitting.by, reason=reason)
+            send_minutes(meeting=sitting.meeting, by=sitting.by, reason=reason, tells=False)
     for action in sitting.meeting.board.actions.filter(item__meeting=sitting.meeting).order_by("number"):
         _report(action, now=now, by=sitting.by)
 

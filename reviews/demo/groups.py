@@ -67,7 +67,12 @@ EARLIER_NAME = "Hampshire Constabulary"
 def found_partnerships(stage: Stage) -> None:
     for slug, (name, short_name, prefix) in PARTNERSHIPS.items():
         stage.partnerships[slug] = found_partnership(
-            slug=slug, name=name, short_name=short_name, action_prefix=prefix, by=stage.author
+            slug=slug,
+            name=name,
+            short_name=short_name,
+            action_prefix=prefix,
+            team_email=f"team@{slug}.example.org",
+            by=stage.author,
         )
 
 

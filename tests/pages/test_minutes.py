@@ -122,7 +122,7 @@ def test_the_check_page_names_who_receives_them(cast: Cast, held: Meeting, signe
     page = body(signed_in("coordinator").get(SEND))
     assert "Send minutes to 3 people" in page
     assert "Sending puts the minutes on their page: these 3 people and everybody else who may read" in page
-    assert "No e-mail goes out." in page
+    assert "gets an e-mail of their own with a link" in page
     assert "Named by Support 3." in page
     for person, seat in (("Chair", "Partnership chair"), ("Member", "Hampshire and Isle of Wight Constabulary")):
         assert f"{person}, {seat}" in page

@@ -305,8 +305,8 @@ def test_what_changes_in_flight_stops_what_is_not_begun(
     old = Delivery.objects.filter(obligation=papers, due_version=1, offset=-14)
     expected = "superseded" if change == "moved" else "cancelled"
     assert sorted(old.values_list("state", flat=True)) == sorted(["sent", expected])
-    told = carrier.taken[1:]
-    assert [str(message.subject) for message in told] == (
+    told = [str(message.subject) for message in carrier.taken[1:]]
+    assert [subject for subject in told if "papers" in subject] == (
         ["Changed: the agenda and papers for IOW Board, 29 April, are now due by 22 April"] if change == "moved" else []
     )
 

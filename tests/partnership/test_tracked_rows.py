@@ -20,6 +20,7 @@ UNTRACKED = {
     "BoardUserObjectPermission",
     "BoardGroupObjectPermission",
     "Obligation",
+    "Announcement",
     "Delivery",
     "ObligationEvent",
     # Written once: the audit trail, and what seals it with every history row.
@@ -37,6 +38,7 @@ UNSIGNED_WRITES = {"update", "bulk_create", "bulk_update", "get_or_create", "upd
 MAY_WRITE_UNSIGNED = {
     "partnership/audit/sealing.py",
     "partnership/pulse.py",
+    "partnership/obligations/announcements.py",
     "partnership/obligations/claims.py",
     "partnership/obligations/operations.py",
     "partnership/obligations/planning.py",

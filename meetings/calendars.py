@@ -1,0 +1,96 @@
+"""A meeting as calendars know it: iTIP invitations that update and cancel themselves (RFC 5545, 5546).
+
+One event an object, one attendee, a UID that never changes, and a SEQUENCE that grows with every change, so that
+Outlook and Google put the change where the entry is instead of beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from meetings.models import Meeting, MeetingStatus
+from partnership import clock
+from partnership.clock import LONDON
+from partnership.models import User
+from partnership.navigation import address_of
+from partnership.obligations.letters import CalendarEntry
+
+PRODUCT = "-//Quorate//Meetings//EN"
+# How long a meeting without an end stands in calendars.
+USUAL_LENGTH = timedelta(hours=2)
+
+
+def invitation(meeting: Meeting, *, to: User, sequence: int) -> CalendarEntry:
+    """A REQUEST to one person, or the CANCEL of a meeting that was cancelled."""
+    is_off = meeting.status == MeetingStatus.CANCELLED
+    method = "CANCEL" if is_off else "REQUEST"
+    event = event_of(meeting, sequence=sequence)
+    event.add("organizer", _organizer(meeting))
+    event.add("attendee", _attendee(to), encode=False)
+    return CalendarEntry(method, calendar_text(method, [event]))
+
+
+def event_of(meeting: Meeting, *, sequence: int) -> Event:
+    """The meeting as an event, at its local time in London. It names the board and the place, no item of business."""
+    is_off = meeting.status == MeetingStatus.CANCELLED
+    event = Event()
+    event.add("uid", uid_of(meeting))
+    event.add("dtstamp", clock.now())
+    event.add("dtstart", meeting.begins)
+    event.add("dtend", _ends(meeting))
+    event.add("summary", f"Cancelled: {meeting.board.name}" if is_off else meeting.board.name)
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    event.add("sequence", sequence)
+    event.add("description", f"Agenda, papers and your reply: {page_of(meeting)}")
+    event.add("url", page_of(meeting))
+    if place := ", ".join(part for part in (meeting.place, meeting.video_link) if part):
+        event.add("location", place)
+    return event
+
+
+def calendar_text(method: str, events: list[Event]) -> str:
+    """The whole object, with the rules of London's time that its times rest on."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    for event in events:
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return str(calendar.to_ical(), "utf-8")
+
+
+def uid_of(meeting: Meeting) -> str:
+    return f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def page_of(meeting: Meeting) -> str:
+    return f"{settings.SITE_URL}{reverse('meeting', args=[*address_of(meeting.board), meeting.address])}"
+
+
+def _ends(meeting: Meeting) -> datetime:
+    if meeting.ends_at is None:
+        return meeting.begins + USUAL_LENGTH
+    return datetime.combine(meeting.on, meeting.ends_at, tzinfo=LONDON)
+
+
+def _organizer(meeting: Meeting) -> vCalAddress:
+    partnership = meeting.board.partnership
+    organizer = vCalAddress(f"mailto:{partnership.team_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organizer.params["cn"] = vText(partnership.name)
+    return organizer
+
+
+def _attendee(person: User) -> vCalAddress:
+    attendee = vCalAddress(f"mailto:{person.email}")
+    attendee.params["cn"] = vText(person.name)
+    attendee.params["role"] = vText("REQ-PARTICIPANT")
+    attendee.params["partstat"] = vText("NEEDS-ACTION")
+    attendee.params["rsvp"] = vText("TRUE")
+    return attendee
