@@ -13,7 +13,7 @@ from meetings.models import Meeting, MeetingKind, MeetingStatus
 from meetings.queries.deadlines import due_for, rules_for
 from partnership.models import Constitution, Obligation, User
 from partnership.navigation import address_of
-from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.causes import Cause, Wording, enter
 from partnership.obligations.operations import cancel_obligations, ensure_obligation
 from partnership.obligations.team import team_recipients
 from partnership.queries import constitution_in_force
@@ -89,3 +89,8 @@ CAUSE = Cause(
     address=_address,
     wording=_wording,
 )
+
+
+def enter_causes() -> None:
+    """Make them known to the planner and the sweep."""
+    enter(CAUSE)

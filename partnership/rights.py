@@ -196,7 +196,7 @@ TABLE: dict[Kind, Row] = {
         coordinator="r", manager="r", administrator="r", case_tier="r",
     ),
     # Everybody reads what they did themselves, wherever it was: that needs no role.
-    Kind.AUDIT: _row(chair="rd", manager="rd"),
+    Kind.AUDIT: _row(chair="rd", scrutineer="rd", manager="rd"),
     Kind.AUDIT_OF_PARTNERSHIP: _row(manager="rd"),
     Kind.AUDIT_OF_ACCOUNTS: _row(manager="rd", administrator="rd"),
 }  # fmt: skip

@@ -59,6 +59,9 @@ BY_HAND = {
     Kind.ATTENDANCE: "- ro ro rd rd rdw rdw - - -",
     Kind.MESSAGES: "o o o o o r r - - -",
     Kind.HISTORY: "r r r r r r r r - -",
+    Kind.AUDIT: "- - - rd rd - rd - - -",
+    Kind.AUDIT_OF_PARTNERSHIP: "- - - - - - rd - - -",
+    Kind.AUDIT_OF_ACCOUNTS: "- - - - - - rd - - -",
 }
 
 
