@@ -32,6 +32,8 @@ UNTRACKED = {
     "Tombstone",
     # A PDF in the making: a worker moves it by conditional updates; what it shows is tracked where it comes from.
     "Document",
+    # An uploaded file between its dry run and its commit; what it changes is tracked.
+    "AgencyImport",
 }
 UNSIGNED_WRITES = {"update", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "create"}
 # These write untracked rows alone, by conditional updates.
