@@ -137,8 +137,11 @@ def test_periods_are_guarded_by_the_database() -> None:
     unguarded = []
     for model in own_models():
         names = {field.name for field in model._meta.fields}
-        has_period = names & {"until", "left_at", "until_at", "closed_at", "ends_at"}
+        has_end = names & {"until", "left_at", "until_at", "closed_at", "ends_at"}
+        has_period = has_end and any(
+            "start" in name or name in {"arrived_at", "from_at", "opened_at", "since"} for name in names
+        )
         checks = [one for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
-        if has_period and not any("after_it" in check.name for check in checks):
+        if has_period and not any("_after_" in check.name for check in checks):
             unguarded.append(model.__name__)
     assert unguarded == []
