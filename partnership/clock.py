@@ -43,5 +43,5 @@ def today() -> date:
 
 
 def machine_now() -> datetime:
-    """The machine's own time, whatever `QUORATE_NOW` says: for the age of heartbeats and leases, never for meetings."""
+    """The machine's own time, whatever `QUORATE_NOW` says: for heartbeats, leases and sign-ins, never meetings."""
     return datetime.now(LONDON)

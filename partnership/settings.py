@@ -20,6 +20,7 @@ from partnership.broker import socket_in
 from partnership.environment import Environment
 from partnership.logging import log_settings
 from partnership.secret_key import audit_key_in, secret_key_in
+from partnership.signing_in.numbers import numbers_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -64,7 +65,6 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_HTTPS else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 SECURE_SSL_REDIRECT = IS_HTTPS
@@ -78,6 +78,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 BEHIND_PROXY = ENVIRONMENT.flag("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of ours stand in front, each adding to X-Forwarded-For; 0 does not read it.
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.number("PROXIES", int(BEHIND_PROXY), at_most=5)
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
@@ -166,6 +168,13 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
+
+# --- Signing in -------------------------------------------------------------------------------------------------------
+
+SIGN_IN = numbers_from(ENVIRONMENT)
+SESSION_ENGINE = "partnership.signing_in.session_store"
+# The longest that any session lasts; `partnership.signing_in.sessions` ends it earlier, by role and by use.
+SESSION_COOKIE_AGE = int(SIGN_IN.longest.total_seconds())
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 

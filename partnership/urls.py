@@ -7,11 +7,12 @@ from django.urls import include, path
 from partnership.health import health
 from partnership.views.outbox import outbox
 from partnership.views.partnerships import partnership
-from partnership.views.signing_in import sign_in, sign_out
+from partnership.views.signing_in import sign_in, sign_in_code, sign_out
 
 urlpatterns = [
     path("health/", health, name="health"),
     path("sign-in/", sign_in, name="sign_in"),
+    path("sign-in/code/", sign_in_code, name="sign_in_code"),
     path("sign-out/", sign_out, name="sign_out"),
     path("p/<slug:partnership_slug>/", partnership, name="partnership"),
     path("p/<slug:partnership_slug>/outbox/", outbox, name="outbox"),

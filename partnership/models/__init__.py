@@ -31,6 +31,14 @@ from partnership.models.obligation import (
     Purpose,
 )
 from partnership.models.partnership import Division, Partnership
+from partnership.models.signing_in import (
+    BrowserSession,
+    KnownBrowser,
+    SignInAct,
+    SignInCode,
+    SignInEvent,
+    SignInMeans,
+)
 from partnership.models.standing import Grant, Standing, StandingSource
 from partnership.models.user import User
 
@@ -43,6 +51,7 @@ __all__ = [
     "BoardGroupObjectPermission",
     "BoardKind",
     "BoardUserObjectPermission",
+    "BrowserSession",
     "ChainHead",
     "Channel",
     "Constitution",
@@ -53,6 +62,7 @@ __all__ = [
     "Fingerprint",
     "Grant",
     "Heartbeat",
+    "KnownBrowser",
     "Layout",
     "Link",
     "MutualAccountability",
@@ -61,6 +71,10 @@ __all__ = [
     "Partnership",
     "Purpose",
     "Sealed",
+    "SignInAct",
+    "SignInCode",
+    "SignInEvent",
+    "SignInMeans",
     "Standing",
     "StandingSource",
     "Tombstone",

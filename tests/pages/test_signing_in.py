@@ -57,7 +57,7 @@ def test_outside_the_demonstration_nobody_is_let_in(anybody: Client, settings: S
     settings.DEMO = False
     response = anybody.post(SIGN_IN, {"person": "coordinator@example.org"})
     assert "Coordinator" not in response.content.decode()
-    assert "no sign-in set up" in response.content.decode()
+    assert "demonstration" not in response.content.decode()
     assert not is_signed_in(anybody)
 
 

@@ -30,6 +30,11 @@ UNTRACKED = {
     "Layout",
     "Link",
     "Tombstone",
+    # Signing in: sessions and what leads to one. What happened is in the sign-in log, which is written once.
+    "BrowserSession",
+    "KnownBrowser",
+    "SignInCode",
+    "SignInEvent",
     # A PDF in the making: a worker moves it by conditional updates; what it shows is tracked where it comes from.
     "Document",
     # An uploaded file between its dry run and its commit; what it changes is tracked.
@@ -44,6 +49,8 @@ MAY_WRITE_UNSIGNED = {
     "partnership/obligations/claims.py",
     "partnership/obligations/operations.py",
     "partnership/obligations/planning.py",
+    "partnership/signing_in/codes.py",
+    "partnership/signing_in/known_browsers.py",
     "meetings/operations/documents.py",
 }
 SHORTCUTS = {"has_perm", "has_perms", "has_module_perms", "get_objects_for_user", "get_perms", "is_superuser"}
