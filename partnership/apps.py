@@ -15,7 +15,8 @@ class PartnershipConfig(AppConfig):
         from partnership import celery, checks  # noqa: F401, PLC0415
 
         # app ready
-        from partnership.audit import sealing, sign_ins  # noqa: PLC0415
+        from partnership.audit import guards, sealing, sign_ins  # noqa: PLC0415
 
         sign_ins.listen()
+        post_migrate.connect(guards.put_up, sender=self, dispatch_uid="quorate.guards")
         post_migrate.connect(sealing.note_layouts, sender=self, dispatch_uid="quorate.layouts")

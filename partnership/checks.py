@@ -107,6 +107,22 @@ def _has_people() -> bool:
     return User._meta.db_table in connections["default"].introspection.table_names()
 
 
+@register(Tags.database, deploy=True)
+def record_is_out_of_reach(
+    app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """The role that the application signs in with has no right to change the record."""
+    if not databases or not settings.HAS_DATABASE_SERVER:
+        return []
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(to_regclass('partnership_auditevent'), 'UPDATE')")
+        (may_change,) = cursor.fetchone()
+    if not may_change:
+        return []
+    remedy = "Let the application sign in with a role of its own: “Two roles” in docs/operations.md."
+    return [Warning("The application could change the audit trail.", hint=remedy, id="quorate.W033")]
+
+
 @register()
 def front_end_packages_are_installed(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     """The npm packages whose compiled files the pages use."""

@@ -179,6 +179,9 @@ SESSION_COOKIE_AGE = int(SIGN_IN.longest.total_seconds())
 # --- Database ---------------------------------------------------------------------------------------------------------
 
 DATABASES = {"default": ENVIRONMENT.database("DATABASE_URL", default=DATA_DIR / "quorate.sqlite3")}
+# Roles on a server: that of web, worker and beat, and the one that a worker becomes to erase. The owner only migrates.
+APP_ROLE = ENVIRONMENT.text("APP_ROLE")
+ERASER_ROLE = ENVIRONMENT.text("ERASER_ROLE")
 HAS_DATABASE_SERVER = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

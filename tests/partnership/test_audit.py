@@ -19,7 +19,7 @@ from meetings.models import Meeting, MeetingStatus
 from meetings.operations.calling import cancel
 from partnership import clock
 from partnership.access import GrantCodename
-from partnership.audit import asking, keeping
+from partnership.audit import asking, guards, keeping
 from partnership.audit.recording import record
 from partnership.audit.sealing import anchor, seal, seal_all, sealed_models
 from partnership.audit.verifying import verify
@@ -34,7 +34,7 @@ def found() -> list[str]:
 
 def sql(statement: str, *values: str | int) -> None:
     """As somebody who reaches the database past the application, with its owner's rights."""
-    with connection.cursor() as cursor:
+    with guards.lifted(), connection.cursor() as cursor:
         cursor.execute(statement, values)
 
 

@@ -62,8 +62,25 @@ def test_only_the_proxy_can_be_reached(compose: dict[str, Any]) -> None:
 def test_example_names_every_variable_that_has_no_default(compose: dict[str, Any]) -> None:
     example = (ROOT / "deploy" / "env.example").read_text(encoding="utf-8")
     named = {line.partition("=")[0] for line in example.splitlines() if "=" in line and not line.startswith("#")}
-    asked = {"SITE_HOST", "POSTGRES_PASSWORD", "SECRET_KEY", "AUDIT_KEY", "EMAIL_HOST", "DEFAULT_FROM_EMAIL"}
+    asked = {"POSTGRES_WEB_PASSWORD", "POSTGRES_WORKER_PASSWORD"}
+    asked |= {"SITE_HOST", "POSTGRES_PASSWORD", "SECRET_KEY", "AUDIT_KEY", "EMAIL_HOST", "DEFAULT_FROM_EMAIL"}
     assert asked <= named
+
+
+def test_only_migrations_sign_in_to_the_database_as_its_owner(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    signs_in_as = {name: services[name]["environment"]["DATABASE_URL"].split(":")[1][2:] for name in OURS}
+    assert signs_in_as == {
+        "migrate": "quorate",
+        "web": "quorate_web",
+        "worker": "quorate_worker",
+        "beat": "quorate_web",
+    }
+    roles = (ROOT / "deploy" / "make-roles.sql").read_text(encoding="utf-8")
+    for name in OURS:
+        environment = services[name]["environment"]
+        assert f"CREATE ROLE {environment['APP_ROLE']} NOLOGIN" in roles
+        assert f"CREATE ROLE {environment['ERASER_ROLE']} NOLOGIN" in roles
 
 
 @pytest.fixture
