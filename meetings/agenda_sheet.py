@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from meetings.models import Meeting, MeetingKind, Paper
-from meetings.queries.agenda import ItemOnAgenda, agenda_of
+from meetings.queries.agenda import Gap, ItemOnAgenda, agenda_of
 from partnership import access
 from partnership.clock import LONDON
 from partnership.rules.plain_dates import counted, listed, long_date, plain_date, plain_length, plain_time, short_date
@@ -36,7 +36,10 @@ class SheetHeading:
 
 @dataclass(frozen=True, slots=True)
 class SheetItem:
-    """One item. `facts` says how long it takes and who leads it, `added` when it came with a supplement."""
+    """One item. `facts` says how long it takes and who leads it, `added` when it came with a supplement.
+
+    `gap` stands in place of all else where the item is not the reader's to know of.
+    """
 
     number: int
     title: str
@@ -45,16 +48,23 @@ class SheetItem:
     purpose: str
     added: str
     papers: tuple[str, ...]
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaContent:
-    """All that the sheet says. `edition` is empty for a draft."""
+    """All that the sheet says. `edition` is empty for a draft.
+
+    `items_shown` and `papers_named` are the ids of what its reader must be able to read; they are not part of what it
+    says.
+    """
 
     heading: SheetHeading
     summary: str
     items: tuple[SheetItem, ...]
     edition: str = ""
+    items_shown: tuple[int, ...] = field(default=(), compare=False)
+    papers_named: tuple[int, ...] = field(default=(), compare=False)
 
     @property
     def is_draft(self) -> bool:
@@ -62,7 +72,9 @@ class AgendaContent:
 
     def to_json(self) -> dict[str, Any]:
         """As values that JSON knows."""
-        return {"format": FORMAT, **asdict(self)}
+        said = asdict(self)
+        del said["items_shown"], said["papers_named"]
+        return {"format": FORMAT, **said}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> AgendaContent:
@@ -91,12 +103,30 @@ def agenda_content(
     latest = agenda.publications[-1] if agenda.publications else None
     if latest is None and not is_draft:
         return None
-    shown = [each for each in agenda.items if is_draft or each.item.published_in_id is not None]
-    items = tuple(_item(each, number, is_draft=is_draft) for number, each in enumerate(shown, start=1))
+    in_order = [each for each in agenda.in_order if is_draft or _is_published(each)]
+    shown = [each for each in in_order if isinstance(each, ItemOnAgenda)]
+    items = tuple(_line(each, number, is_draft=is_draft) for number, each in enumerate(in_order, start=1))
     edition = ""
     if latest is not None and not is_draft:
         edition = f"Version {latest.version}, sent {plain_date(latest.published_at.astimezone(LONDON).date())}"
-    return AgendaContent(heading=_heading(meeting), summary=_summary(shown, items), items=items, edition=edition)
+    return AgendaContent(
+        heading=_heading(meeting),
+        summary=_summary(shown, items),
+        items=items,
+        edition=edition,
+        items_shown=tuple(each.item.pk for each in shown),
+        papers_named=tuple(paper.pk for each in shown for paper in each.papers),
+    )
+
+
+def _is_published(each: ItemOnAgenda | Gap) -> bool:
+    return each.is_published if isinstance(each, Gap) else each.item.published_in_id is not None
+
+
+def _line(each: ItemOnAgenda | Gap, number: int, *, is_draft: bool) -> SheetItem:
+    if isinstance(each, Gap):
+        return SheetItem(number, "", "", "", "", "", (), gap=replace(each, number=number).words)
+    return _item(each, number, is_draft=is_draft)
 
 
 def _heading(meeting: Meeting) -> SheetHeading:
@@ -139,8 +169,10 @@ def _summary(shown: list[ItemOnAgenda], items: tuple[SheetItem, ...]) -> str:
     """`9 items, 2 hours 20 minutes. For decision: items 3, 5 and 8.`"""
     if not items:
         return "There is nothing on the agenda yet."
-    minutes = sum(each.item.minutes or 0 for each in shown)
+    # With an item left out, how long all of them take is not told: the rest would say how long it is.
+    minutes = sum(each.item.minutes or 0 for each in shown) if len(shown) == len(items) else 0
     words = counted(len(items), "item") + (f", {plain_length(minutes)}" if minutes else "")
-    at = [str(item.number) for item, each in zip(items, shown, strict=True) if each.item.kind == "decision"]
+    numbers = [item.number for item in items if not item.gap]
+    at = [str(number) for number, each in zip(numbers, shown, strict=True) if each.item.kind == "decision"]
     decisions = f" For decision: {'item' if len(at) == 1 else 'items'} {listed(at)}." if at else ""
     return f"{words}.{decisions}"

@@ -1,7 +1,8 @@
 """The policy: who may know of what, and do what to it. Nothing else asks guardian, `has_perm` or `is_superuser`.
 
 One SQL expression, `_right`, serves every list (`visible_to`, `permitting`) and every single-object check (`may`,
-`require`). It joins the table of `partnership.rights` with what the person holds on a date (`partnership.held`).
+`require`). It joins the table of `partnership.rights` with what the person holds on a date (`partnership.held`),
+and with what protects the object: bars and limits to named readers win over every role.
 Superusers get nothing from it; an inactive person gets nothing whatever the instance in memory says.
 
 This module imports no model.
@@ -9,7 +10,7 @@ This module imports no model.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -17,17 +18,17 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 from django.http import Http404
 from guardian.shortcuts import assign_perm, remove_perm
 
 from partnership import clock
 from partnership.audit.asking import note_denial
 from partnership.held import Asker, Held, held_by, in_force
-from partnership.rights import MEETING_ROLES, TABLE, TEAM_ROLES, Action, GrantCodename, Kind, Role
+from partnership.rights import MEETING_ROLES, READ_PROTECTED, TABLE, TEAM_ROLES, Action, GrantCodename, Kind, Role, Row
 
 if TYPE_CHECKING:
-    from partnership.models import Board, User
+    from partnership.models import Board, Protection, User
 
 _Model = TypeVar("_Model", bound=Model)
 _Rows = TypeVar("_Rows", bound=QuerySet[Any])
@@ -51,6 +52,11 @@ class Subject:
     rights of both add up. `board` is None for what belongs to a whole partnership; `partnership` defaults to the
     board's; `meeting` leads to the meeting that a substitute's standing names; `owners` to the people whose own the row
     is. Lookups use `id`, never `pk`, so that they hold for history rows too.
+
+    `protections` lead to each protection that stands before the row; of one that is limited, `protected_kind` is the
+    further row of the table that is asked. `parts` give the rows that a row shows the contents of, as queries on
+    `OuterRef("pk")`: it is open to who may read all of them. `only_for` leads to the one person a row was made for,
+    where it was made for one.
     """
 
     kind: Kind
@@ -59,6 +65,10 @@ class Subject:
     meeting: str | None = None
     owners: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
+    protections: tuple[str, ...] = ()
+    protected_kind: Kind = Kind.RESTRICTED
+    parts: tuple[Callable[[], QuerySet[Any]], ...] = ()
+    only_for: str = ""
 
     @property
     def partnership_path(self) -> str:
@@ -80,13 +90,32 @@ def permitted(rows: _Rows, *, to: Asker, action: Action, kind: Kind | None = Non
 
 
 def visible_history(model: type[_Model], *, to: Asker, on: date | None = None) -> QuerySet[Any]:
-    """History rows of a tracked model that the person may read: the object itself and its history both open to them."""
+    """History rows of a tracked model that the person may read: the object itself and its history both open to them.
+
+    What protects an object protects its past, too, whatever it was then: its rows are asked for as they stand now.
+    """
     subject: Subject = model.access_subject  # type: ignore[attr-defined]  # each visible model declares one
     held = held_by(to, on or clock.today())
     may_read = _right(held, Action.READ, subject)
     may_look_back = _right(held, Action.READ, subject, Kind.HISTORY)
     rows: QuerySet[Any] = model.history.all()  # type: ignore[attr-defined]  # each tracked model has one
-    return rows.filter(may_read & may_look_back)
+    found = rows.filter(may_read & may_look_back)
+    if subject.protections:
+        found = found.filter(id__in=model._default_manager.filter(_right(held, Action.READ, subject)).values("pk"))
+    return found
+
+
+def listed(rows: _Rows, *, to: Asker, on: date | None = None) -> _Rows:
+    """The rows that the person may read but for what protects them, each with `is_open` and `is_barred`.
+
+    For numbers that are the same for everybody: of a row that is not open nothing but its place may be told.
+    """
+    subject: Subject = rows.model.access_subject
+    held = held_by(to, on or clock.today())
+    annotated: _Rows = rows.filter(_right_by_state(held, Action.READ, subject)).annotate(
+        is_open=_is_open(held, Action.READ, subject), is_barred=_is_barred(held, subject)
+    )
+    return annotated
 
 
 # --- one object -------------------------------------------------------------------------------------------------------
@@ -170,13 +199,26 @@ def withdraw_permission(*, person: User, codename: GrantCodename, board: Board) 
     remove_perm(codename.value, person, board)
 
 
+def lodge_naming(*, person: User, protection: Protection) -> None:
+    """The half that guardian keeps of a naming; `partnership.protections` writes the other."""
+    assign_perm(READ_PROTECTED, person, protection)
+
+
+def withdraw_naming(*, person: User, protection: Protection) -> None:
+    """Take guardian's half of a naming away."""
+    remove_perm(READ_PROTECTED, person, protection)
+
+
 # --- the one expression -----------------------------------------------------------------------------------------------
 
 
 def _right(held: Held, action: Action, subject: Subject, kind: Kind | None = None) -> Q:
     """The right as a condition on rows of the subject's model; without a kind, by the row's own kind and state."""
-    if kind is not None:
-        return _right_by_kind(held, action, subject, kind)
+    by_role = _right_by_state(held, action, subject) if kind is None else _right_by_kind(held, action, subject, kind)
+    return by_role & _is_open(held, action, subject)
+
+
+def _right_by_state(held: Held, action: Action, subject: Subject) -> Q:
     right = _right_by_kind(held, action, subject, subject.kind)
     for state in subject.states:
         right |= state.condition & _right_by_kind(held, action, subject, state.kind)
@@ -199,21 +241,71 @@ def _is_own(held: Held, subject: Subject) -> Q:
 
 def _right_by_role(held: Held, action: Action, subject: Subject, kind: Kind) -> Q:
     row = TABLE[kind]
-    roles = row.roles(action, is_meeting_only=False)
+    rights = _reached(held, action, subject, row)
+    rights += [
+        _reach_past_limit(held, action, subject, row, path)
+        for path in subject.protections
+        if kind is subject.protected_kind
+    ]
+    if subject.board is not None and action in row.other_group:
+        rights += _from_another_group(subject, held)
+    return _either(*rights)
+
+
+def _reached(
+    held: Held, action: Action, subject: Subject, row: Row, *, is_named_only: bool = False, is_excludable: bool = False
+) -> list[Q | None]:
+    """What the roles with such a cell reach: their boards, whole partnerships, meetings and grants."""
+    roles = row.roles(action, is_meeting_only=False, is_named_only=is_named_only, is_excludable=is_excludable)
     if subject.board is None:
-        return _either(_among(subject.partnership_path, held.any_in_partnership(roles)))
+        return [_among(subject.partnership_path, held.any_in_partnership(roles))]
     rights: list[Q | None] = [
         _among(subject.board, held.boards(roles)),
         _among(subject.partnership_path, held.whole_partnerships(roles)),
     ]
     if subject.meeting is not None:
-        rights.append(_among(subject.meeting, held.meetings(row.roles(action, is_meeting_only=True))))
-    if action in row.other_group:
-        rights += _from_another_group(subject, held)
+        narrow = row.roles(action, is_meeting_only=True, is_named_only=is_named_only, is_excludable=is_excludable)
+        rights.append(_among(subject.meeting, held.meetings(narrow)))
     granted = _among(subject.board, held.granted(roles))
     if granted is not None:
         rights.append(granted & _either(_among(subject.partnership_path, held.partnerships)))
-    return _either(*rights)
+    return rights
+
+
+# --- what protects a row ----------------------------------------------------------------------------------------------
+
+
+def _is_open(held: Held, action: Action, subject: Subject) -> Q:
+    """No bar, no limit that the person is not let past, nothing in it that they may not read; theirs if personal."""
+    opened = Q()
+    for path in subject.protections:
+        row = TABLE[subject.protected_kind]
+        # Beside reading and taking away, what is done to a limited row follows from its own kind.
+        asked = action if action is Action.DOWNLOAD else Action.READ
+        past = [*_reached(held, asked, subject, row), _reach_past_limit(held, asked, subject, row, path)]
+        opened &= Q(**{path: None}) | Q(**{f"{path}__is_limited": False}) | _either(*past)
+        if held.barred:
+            opened &= Q(**{path: None}) | ~Q(**{f"{path}__in": sorted(held.barred)})
+    for shown in (rows() for rows in subject.parts):
+        part: Subject = shown.model.access_subject
+        readable = shown.model._default_manager.filter(_right(held, Action.READ, part)).values("pk")
+        opened &= ~Q(Exists(shown.exclude(pk__in=readable)))
+    if subject.only_for:
+        theirs = Q(**{subject.only_for: None})
+        opened &= theirs if held.person is None else theirs | Q(**{subject.only_for: held.person})
+    return opened
+
+
+def _reach_past_limit(held: Held, action: Action, subject: Subject, row: Row, path: str) -> Q:
+    """What the table gives of a limited row to who is named on it, and to the team that it does not exclude."""
+    named = _among(path, held.named)
+    by_name = _either(*_reached(held, action, subject, row, is_named_only=True)) & named if named is not None else None
+    team = _either(*_reached(held, action, subject, row, is_excludable=True))
+    return _either(by_name, team & Q(**{f"{path}__excludes_team": False}))
+
+
+def _is_barred(held: Held, subject: Subject) -> Q:
+    return _either(*(_among(path, held.barred) for path in subject.protections))
 
 
 def _either(*conditions: Q | None) -> Q:
@@ -237,6 +329,7 @@ def _from_another_group(subject: Subject, held: Held) -> list[Q]:
 
 __all__ = [
     "MEETING_ROLES",
+    "READ_PROTECTED",
     "TEAM_ROLES",
     "Action",
     "Asker",
@@ -248,6 +341,8 @@ __all__ = [
     "conceal",
     "get_visible_or_404",
     "in_force",
+    "listed",
+    "lodge_naming",
     "lodge_permission",
     "may",
     "note_denial",
@@ -259,5 +354,6 @@ __all__ = [
     "visible",
     "visible_history",
     "with_rights",
+    "withdraw_naming",
     "withdraw_permission",
 ]

@@ -13,7 +13,7 @@ from partnership.clock import LONDON
 from partnership.rules.plain_dates import long_date, plain_time
 
 # Bookkeeping that tells a reader nothing, and the row or meeting that an entry is listed under anyway.
-UNSPOKEN = frozenset({"id", "version", "sha256", "sitting", "password", "attendance", "meeting"})
+UNSPOKEN = frozenset({"id", "version", "sha256", "sitting", "password", "attendance", "meeting", "protection"})
 NOTHING = "nothing"
 
 

@@ -1,4 +1,5 @@
-"""What a person holds on a date, by which `partnership.access` decides: standings, and grants with their permission.
+"""What a person holds on a date, by which `partnership.access` decides: standings, grants with their permission, the
+protected objects on which they are named, and the bars against them.
 
 It is read anew at each question, but within `read_once` only at the first: a page is drawn for its reader as they stood
 when it was asked for. This module imports no model.
@@ -45,10 +46,15 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class Held:
-    """Everything that one person holds on one date; `person` is None for somebody who is not signed in."""
+    """Everything that one person holds on one date; `person` is None for somebody who is not signed in.
+
+    `named` are the protections of objects on which they are a named reader, `barred` those of which a bar keeps them.
+    """
 
     person: int | None
     roles: tuple[HeldRole, ...]
+    named: frozenset[int] = frozenset()
+    barred: frozenset[int] = frozenset()
 
     @cached_property
     def standings(self) -> tuple[HeldRole, ...]:
@@ -121,30 +127,32 @@ def _read(person: User, on: date) -> Held:
     with connection.cursor() as cursor:
         cursor.execute(HELD, {"person": person.pk, "day": day})
         rows = cursor.fetchall()
-    return Held(
-        person.pk,
-        tuple(
-            HeldRole(
-                bool(is_granted),
-                GRANTED_ROLE[GrantCodename(role)] if is_granted else Role(role),
-                partnership,
-                board,
-                meeting,
-            )
-            for is_granted, role, partnership, board, meeting in rows
-        ),
-    )
+    roles: list[HeldRole] = []
+    named: set[int] = set()
+    barred: set[int] = set()
+    for what, role, partnership, board, last in rows:
+        if what == STANDING:
+            roles.append(HeldRole(False, Role(role), partnership, board, last))
+        elif what == GRANTED:
+            roles.append(HeldRole(True, GRANTED_ROLE[GrantCodename(role)], partnership, board, None))
+        else:
+            (named if what == NAMED else barred).add(last)
+    return Held(person.pk, tuple(roles), frozenset(named), frozenset(barred))
 
 
-# A grant counts with its unexpired record and guardian's permission together. Periods are those of `in_force`.
+# The first column of what is read: what kind of row it is. The last is the meeting, or the protection.
+STANDING, GRANTED, NAMED, BARRED = 1, 2, 3, 4
+
+# A grant, and a naming, counts with its unexpired record and guardian's permission together. Whoever reads in place of
+# a named reader does so only while that one is named, and neither barred nor gone. Periods are those of `in_force`.
 HELD = """
-SELECT FALSE, standing.role, standing.partnership_id, standing.board_id, standing.meeting_id
+SELECT 1, standing.role, standing.partnership_id, standing.board_id, standing.meeting_id
 FROM partnership_standing standing
 JOIN partnership_user person ON person.id = standing.person_id AND person.is_active
 WHERE standing.person_id = %(person)s AND standing.starts_on <= %(day)s
     AND (standing.until IS NULL OR standing.until > %(day)s)
 UNION ALL
-SELECT TRUE, given.codename, board.partnership_id, given.board_id, NULL
+SELECT 2, given.codename, board.partnership_id, given.board_id, NULL
 FROM partnership_grant given
 JOIN partnership_user person ON person.id = given.person_id AND person.is_active
 JOIN partnership_board board ON board.id = given.board_id
@@ -156,4 +164,40 @@ WHERE given.person_id = %(person)s AND given.starts_on <= %(day)s AND given.unti
         WHERE permitted.user_id = given.person_id AND permitted.content_object_id = given.board_id
             AND permission.codename = given.codename
     )
+UNION ALL
+SELECT 3, NULL, NULL, NULL, naming.protection_id
+FROM partnership_reader naming
+JOIN partnership_user person ON person.id = naming.person_id AND person.is_active
+LEFT JOIN partnership_reader principal ON principal.id = naming.in_place_of_id
+WHERE naming.person_id = %(person)s AND naming.starts_on <= %(day)s AND naming.until > %(day)s
+    AND EXISTS (
+        SELECT 1
+        FROM partnership_protectionuserobjectpermission permitted
+        JOIN auth_permission permission ON permission.id = permitted.permission_id
+        WHERE permitted.user_id = naming.person_id AND permitted.content_object_id = naming.protection_id
+            AND permission.codename = 'read_protected'
+    )
+    AND (naming.in_place_of_id IS NULL OR (
+        principal.protection_id = naming.protection_id
+        AND principal.starts_on <= %(day)s AND principal.until > %(day)s
+        AND EXISTS (
+            SELECT 1 FROM partnership_user named WHERE named.id = principal.person_id AND named.is_active
+        )
+        AND EXISTS (
+            SELECT 1
+            FROM partnership_protectionuserobjectpermission permitted
+            JOIN auth_permission permission ON permission.id = permitted.permission_id
+            WHERE permitted.user_id = principal.person_id AND permitted.content_object_id = principal.protection_id
+                AND permission.codename = 'read_protected'
+        )
+        AND NOT EXISTS (
+            SELECT 1 FROM partnership_bar bar
+            WHERE bar.protection_id = principal.protection_id AND bar.person_id = principal.person_id
+                AND bar.lifted_at IS NULL
+        )
+    ))
+UNION ALL
+SELECT 4, NULL, NULL, NULL, bar.protection_id
+FROM partnership_bar bar
+WHERE bar.person_id = %(person)s AND bar.lifted_at IS NULL
 """

@@ -1,7 +1,8 @@
 """The table of rights: which role may do what to which kind of object. `partnership.access` applies it.
 
 A cell is written as its letters: r read, d download, o create or change one's own, w create and change, x decide.
-A star marks a role that has it only at the one meeting its standing names. An absent cell is "may not know it exists".
+A star marks a role that has it only at the one meeting its standing names, n one that has it only where the person is
+named on that object, t the team, which can be excluded from it. An absent cell is "may not know it exists".
 """
 
 from __future__ import annotations
@@ -51,6 +52,10 @@ GRANTED_ROLE = {
 }
 
 
+# The one permission that guardian keeps on a protected object: to be a named reader of it.
+READ_PROTECTED = "read_protected"
+
+
 class Action(StrEnum):
     """The letters of the table."""
 
@@ -88,14 +93,22 @@ class Kind(StrEnum):
     AUDIT = "audit trail of a group"
     AUDIT_OF_PARTNERSHIP = "audit trail of a partnership"
     AUDIT_OF_ACCOUNTS = "audit trail of a partnership's sign-ins and grants"
+    DECLARATIONS = "declarations of interest, withdrawals"
+    RESTRICTED = "restricted item or paper"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one role may do to one kind of object; `is_meeting_only` asks for the standing's own meeting."""
+    """What one role may do to one kind of object; `is_meeting_only` asks for the standing's own meeting.
+
+    `is_named_only` asks for a person named on the object, `is_excludable` for an object that the team is not excluded
+    from.
+    """
 
     actions: frozenset[Action]
     is_meeting_only: bool = False
+    is_named_only: bool = False
+    is_excludable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +118,27 @@ class Row:
     cells: dict[Role, Cell]
     other_group: frozenset[Action]
 
-    def roles(self, action: Action, *, is_meeting_only: bool) -> list[Role]:
+    def roles(
+        self, action: Action, *, is_meeting_only: bool, is_named_only: bool = False, is_excludable: bool = False
+    ) -> list[Role]:
+        asked = (is_meeting_only, is_named_only, is_excludable)
         return [
             role
             for role, cell in self.cells.items()
-            if action in cell.actions and cell.is_meeting_only is is_meeting_only
+            if action in cell.actions and (cell.is_meeting_only, cell.is_named_only, cell.is_excludable) == asked
         ]
+
+
+MARKS = "*nt"
 
 
 def _row(*, other_group: str = "", **cells: str) -> Row:
     by_role = {
         Role[name.upper()]: Cell(
-            actions=frozenset(Action(letter) for letter in letters if letter != "*"), is_meeting_only="*" in letters
+            actions=frozenset(Action(letter) for letter in letters if letter not in MARKS),
+            is_meeting_only="*" in letters,
+            is_named_only="n" in letters,
+            is_excludable="t" in letters,
         )
         for name, letters in cells.items()
     }
@@ -199,4 +221,15 @@ TABLE: dict[Kind, Row] = {
     Kind.AUDIT: _row(chair="rd", scrutineer="rd", manager="rd"),
     Kind.AUDIT_OF_PARTNERSHIP: _row(manager="rd"),
     Kind.AUDIT_OF_ACCOUNTS: _row(manager="rd", administrator="rd"),
+    # Chair, vice-chair and scrutineer sit too, and may have interests of their own.
+    Kind.DECLARATIONS: _row(
+        observer="o", adviser="o*", member="ro", deputy="ro", substitute="ro*", vice_chair="ro", chair="rxo",
+        scrutineer="ro", coordinator="rw", manager="rw",
+    ),
+    # Asked beside the row of the object's own kind, of an object that is limited. Whoever sees the group's agenda and
+    # has no cell here, or is not named, sees a numbered gap.
+    Kind.RESTRICTED: _row(
+        adviser="nr*", member="nrd", deputy="nrd", substitute="nrd*", vice_chair="nrd", chair="rd", scrutineer="rd",
+        lead_representative="nrd", coordinator="trw", manager="trwx",
+    ),
 }  # fmt: skip

@@ -64,7 +64,13 @@ class Action(models.Model):
     history: Any = AuthoredHistory()
     objects = ActionQuerySet.as_manager()
 
-    access_subject = access.Subject(access.Kind.ACTIONS, board="board", partnership="partnership", owners=("owner",))
+    access_subject = access.Subject(
+        access.Kind.ACTIONS,
+        board="board",
+        partnership="partnership",
+        owners=("owner",),
+        protections=("item__protection",),
+    )
 
     class Meta:
         ordering = ("partnership_id", "number")
@@ -110,7 +116,11 @@ class ActionUpdate(models.Model):
     objects = ActionUpdateQuerySet.as_manager()
 
     access_subject = access.Subject(
-        access.Kind.ACTIONS, board="action__board", partnership="action__partnership", owners=("action__owner",)
+        access.Kind.ACTIONS,
+        board="action__board",
+        partnership="action__partnership",
+        owners=("action__owner",),
+        protections=("action__item__protection",),
     )
 
     class Meta:

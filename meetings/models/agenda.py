@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from meetings.models.meeting import Meeting
 from partnership import access
+from partnership.models import Protection
 from partnership.models.history import AuthoredHistory
 
 
@@ -52,6 +53,10 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, user: access.Asker, on: date | None = None) -> Self:
         return access.visible(self, to=user, on=on)
 
+    def listed_for(self, user: access.Asker, on: date | None = None) -> Self:
+        """Items that the person may know to be there: of one that is not `is_open` its number and no more."""
+        return access.listed(self, to=user, on=on)
+
     def in_order(self) -> Self:
         """As the meeting takes them. What was withdrawn is not on the agenda."""
         return self.filter(withdrawn_at=None).order_by("position", "pk")
@@ -62,7 +67,9 @@ class AgendaItem(models.Model):
 
     Its number is its place among the items of its meeting that were not withdrawn. `rule` is the permanent id of the
     standing item it came from, empty for any other. `purpose` says what is wanted from those who attend. `version`
-    grows with every change: a form says which one it was drawn from.
+    grows with every change: a form says which one it was drawn from. Its protection covers all that hangs on it:
+    papers, record, decisions, actions, minutes. From `listed_for` it says whether it `is_open` to that reader, and
+    whether they are barred (`is_barred`).
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
@@ -79,6 +86,12 @@ class AgendaItem(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    protection = models.OneToOneField(
+        Protection, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_item"
+    )
+
+    is_open: bool
+    is_barred: bool
 
     history: Any = AuthoredHistory()
     objects = AgendaItemQuerySet.as_manager()
@@ -88,6 +101,7 @@ class AgendaItem(models.Model):
         board="meeting__board",
         meeting="meeting_id",
         states=(access.State(access.Kind.AGENDA, Q(published_in__isnull=False)),),
+        protections=("protection",),
     )
 
     class Meta:
@@ -128,7 +142,12 @@ class ItemRecord(models.Model):
     history: Any = AuthoredHistory()
     objects = ItemRecordQuerySet.as_manager()
 
-    access_subject = access.Subject(access.Kind.MINUTES_DRAFT, board="item__meeting__board", meeting="item__meeting_id")
+    access_subject = access.Subject(
+        access.Kind.MINUTES_DRAFT,
+        board="item__meeting__board",
+        meeting="item__meeting_id",
+        protections=("item__protection",),
+    )
 
     class Meta:
         ordering = ("item__meeting_id", "item__position", "pk")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
+from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
+from meetings.models.paper import Paper
 from partnership import access
 
 
@@ -38,12 +40,23 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return access.visible(self, to=user, on=on)
 
 
+def items_shown() -> models.QuerySet[Any]:
+    """The items whose contents the document of the outer query shows."""
+    return AgendaItem.objects.filter(documents=OuterRef("pk"))
+
+
+def papers_named() -> models.QuerySet[Any]:
+    """The papers that the document of the outer query names."""
+    return Paper.objects.filter(documents=OuterRef("pk"))
+
+
 class Document(models.Model):
     """One PDF of a meeting; `content_hash` is of everything it shows. A worker moves its state by conditional updates.
 
     `content` is what it shows, as values, from which it is drawn. `done` of `steps` is how far the worker is; it is
     the worker's own while `begun_at`, in the machine's time, is what that worker wrote. `problem` says why it failed,
-    or why it has to wait.
+    or why it has to wait. `items` are those whose contents it shows, `papers` those that it names: it is handed out to
+    who may read all of them, at that moment. With a protected one among them it was made for its `reader` alone.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -57,6 +70,11 @@ class Document(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="documents")
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="own_documents"
+    )
+    items = models.ManyToManyField(AgendaItem, related_name="documents")
+    papers = models.ManyToManyField(Paper, related_name="documents")
     begun_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to=stored_document_name, max_length=200, blank=True)
@@ -75,12 +93,19 @@ class Document(models.Model):
             access.State(access.Kind.AGENDA_DRAFT, Q(kind=DocumentKind.AGENDA_DRAFT)),
             access.State(access.Kind.MINUTES, Q(kind=DocumentKind.MINUTES)),
         ),
+        parts=(items_shown, papers_named),
+        only_for="reader",
     )
 
     class Meta:
         ordering = ("meeting_id", "kind", "-asked_at")
         constraints = (
-            models.UniqueConstraint(fields=("meeting", "kind", "content_hash"), name="document_once"),
+            models.UniqueConstraint(
+                fields=("meeting", "kind", "content_hash"), condition=Q(reader=None), name="document_once"
+            ),
+            models.UniqueConstraint(
+                fields=("meeting", "kind", "content_hash", "reader"), name="document_once_a_reader"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=DocumentState.READY)
                 | (Q(pages__isnull=False, size__isnull=False, ready_at__isnull=False) & ~Q(file="")),

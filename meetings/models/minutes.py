@@ -80,6 +80,7 @@ class Decision(models.Model):
         board="item__meeting__board",
         meeting="item__meeting_id",
         states=(access.State(access.Kind.DECISIONS, Q(sent_in__isnull=False)),),
+        protections=("item__protection",),
     )
 
     class Meta:

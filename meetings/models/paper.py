@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from meetings.models.agenda import AgendaItem, AgendaPublication
 from partnership import access
+from partnership.models import Protection
 from partnership.models.history import AuthoredHistory
 
 
@@ -28,6 +29,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, user: access.Asker, on: date | None = None) -> Self:
         return access.visible(self, to=user, on=on)
 
+    def listed_for(self, user: access.Asker, on: date | None = None) -> Self:
+        """Papers that the person may know to be there, open to them or not."""
+        return access.listed(self, to=user, on=on)
+
     def in_order(self) -> Self:
         """Those not withdrawn, as they were added."""
         return self.filter(withdrawn_at=None).order_by("uploaded_at", "pk")
@@ -36,7 +41,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 class Paper(models.Model):
     """One file at an item. `pages` is None where the format does not tell; `sha256` is of the file as it came.
 
-    A draft until a publication carries it; withdrawn, never deleted, once it was published.
+    A draft until a publication carries it; withdrawn, never deleted, once it was published. It is protected as its item
+    is, and by itself where it is limited further.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,6 +59,10 @@ class Paper(models.Model):
         AgendaPublication, on_delete=models.PROTECT, null=True, blank=True, related_name="papers"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    protection = models.OneToOneField(Protection, on_delete=models.PROTECT, null=True, blank=True, related_name="paper")
+
+    is_open: bool
+    is_barred: bool
 
     history: Any = AuthoredHistory()
     objects = PaperQuerySet.as_manager()
@@ -62,6 +72,7 @@ class Paper(models.Model):
         board="item__meeting__board",
         meeting="item__meeting_id",
         states=(access.State(access.Kind.AGENDA, Q(published_in__isnull=False)),),
+        protections=("item__protection", "protection"),
     )
 
     class Meta:
@@ -73,3 +84,8 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_format_display()})"
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it, or the item that it goes with, is limited to named readers."""
+        return any(one is not None and one.is_limited for one in (self.protection, self.item.protection))

@@ -13,7 +13,7 @@ from meetings.models import Action, ActionStatus, ActionUpdate, AgendaItem
 from meetings.operations.outcomes import item_on_the_agenda
 from meetings.queries.actions import PossibleOwner, possible_owners
 from membership.models import Agency
-from partnership import clock
+from partnership import access, clock
 from partnership.authorship import saved
 from partnership.models import Board, Partnership, User
 from partnership.obligations.announcements import announce
@@ -38,6 +38,10 @@ class AgreedElsewhere(Exception):
 
 class NotOnTheBoard(Exception):
     """The owner holds no seat of the board, deputises in none, and is not of its team."""
+
+
+class NotForTheOwner(Exception):
+    """The item at which it was agreed is not the owner's to know of."""
 
 
 class ActionClosed(Exception):
@@ -77,7 +81,7 @@ def agree_action(
 
     The owner is told, unless it is entered for the record (`tells`).
     The agency is that of the owner's seat unless another is named; the day is the meeting's, or today.
-    Raises ActionUnsaid, DueDateMissing, DueTooEarly, NotOnTheBoard, AgreedElsewhere, ItemTakenOff.
+    Raises ActionUnsaid, DueDateMissing, DueTooEarly, NotOnTheBoard, AgreedElsewhere, ItemTakenOff, NotForTheOwner.
     """
     if item is not None:
         item_on_the_agenda(item)
@@ -94,7 +98,7 @@ def agree_action(
         agreed_on=agreed_on,
         due_on=_due_from(agreed_on, due_on),
     )
-    saved(action, by=by, reason="Action agreed")
+    _known_to_its_owner(saved(action, by=by, reason="Action agreed"))
     if tells:
         announce(kind=ACTION_AGREED.name, cause=action, board=board, occurrence=occurrence_of(action), by=by)
     return action
@@ -125,7 +129,7 @@ def change_action(
 ) -> Action:
     """Give an open action another owner or date; the agency is the owner's unless another is named.
 
-    Raises ActionClash, ActionClosed, ActionUnsaid, DueDateMissing, DueTooEarly, NotOnTheBoard.
+    Raises ActionClash, ActionClosed, ActionUnsaid, DueDateMissing, DueTooEarly, NotOnTheBoard, NotForTheOwner.
     """
     held = _open(action)
     if held.version != version:
@@ -136,10 +140,20 @@ def change_action(
     held.agency_id = agency.pk if agency else stands.agency_id
     is_handed_over = held.owner_id != owner.pk
     held.owner = owner
-    _changed(held, "owner", "agency", "due_on", by=by, reason=why)
+    _known_to_its_owner(_changed(held, "owner", "agency", "due_on", by=by, reason=why))
     if is_handed_over:
         announce(kind=ACTION_AGREED.name, cause=held, board=held.board, occurrence=occurrence_of(held), by=by)
     return held
+
+
+def _known_to_its_owner(action: Action) -> Action:
+    """The action, unless its item is protected from its owner. Raises NotForTheOwner."""
+    is_protected = action.item is not None and action.item.protection_id is not None
+    if is_protected and not access.may(action.owner, access.Action.READ, action):
+        raise NotForTheOwner(
+            f"{action.owner.name} may not read this item. Choose somebody who may, or name them for it first."
+        )
+    return action
 
 
 @transaction.atomic

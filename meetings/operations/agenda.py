@@ -137,7 +137,8 @@ def move_item(*, item: AgendaItem, up: bool, by: User) -> AgendaItem:
     positions = sorted({each.position for each in ordered})
     if len(positions) < len(ordered):
         positions = list(range(1, len(ordered) + 1))
-    reason = f"Moved {'up' if up else 'down'}: {item.title}"
+    # The neighbour's history keeps it, too: no title, for the item may be limited to named members.
+    reason = f"Moved {'up' if up else 'down'}, or made room"
     for each, position in zip(ordered, positions, strict=True):
         if each.position != position:
             each.position = position

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from meetings.models import (
     ATTENDED,
+    AgendaItem,
     Attendance,
     AttendsAs,
     Meeting,
@@ -18,6 +20,7 @@ from meetings.models import (
     Recorded,
     Withdrawal,
 )
+from meetings.operations.protected_items import record_interest
 from meetings.operations.rows import (
     Holders,
     NobodyNamed,
@@ -32,6 +35,7 @@ from meetings.operations.rows import (
 from membership.models import AppointmentKind
 from partnership.authorship import saved
 from partnership.models import User
+from partnership.protections import AlreadyBarred
 
 
 class AlreadyHere(Exception):
@@ -168,13 +172,17 @@ def add_guest(
 
 @transaction.atomic
 def withdraw(*, attendance: Attendance, item_number: str, at: datetime, reason: str, by: User) -> Withdrawal:
-    """Record that a member withdraws from one item because of an interest. Raises NotInTheMeeting, RegisterNotOpen."""
+    """Record that a member withdraws from one item because of an interest, which bars them from it from then on.
+
+    Raises NotInTheMeeting, RegisterNotOpen.
+    """
     row, _, _ = _open_row(attendance)
     if row.recorded not in ATTENDED:
         raise NotInTheMeeting(f"Nobody is in the meeting for {row.seat}.")
     withdrawal = Withdrawal(attendance=row, item_number=item_number, from_at=at, reason=reason)
     saved(withdrawal, by=by, reason=f"Withdrew from item {item_number}")
     _changed(row, reason=f"Withdrew from item {item_number}", by=by)
+    _bar_from_item(row, item_number, reason=reason, by=by)
     return withdrawal
 
 
@@ -189,6 +197,16 @@ def end_withdrawal(*, withdrawal: Withdrawal, at: datetime, by: User) -> Withdra
     saved(withdrawal, by=by, reason="Withdrawal ended", fields=["until_at"])
     _changed(row, reason=f"Back for item {withdrawal.item_number}", by=by)
     return withdrawal
+
+
+def _bar_from_item(row: Attendance, item_number: str, *, reason: str, by: User) -> None:
+    """The interest behind a withdrawal, recorded of whoever attends for the row, where that item is on the agenda."""
+    items = list(AgendaItem.objects.in_order().filter(meeting=row.meeting_id))
+    place = int(item_number) if item_number.isdecimal() else 0
+    if row.person is None or not 1 <= place <= len(items):
+        return
+    with suppress(AlreadyBarred):
+        record_interest(item=items[place - 1], person=row.person, reason=reason, by=by)
 
 
 def _open_row(attendance: Attendance) -> tuple[Attendance, Meeting, Holders]:

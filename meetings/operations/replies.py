@@ -10,6 +10,7 @@ from django.db import transaction
 from meetings.deputy_checks import NOTHING_SAID, DeputySaid, deputies_rule, judged_deputy
 from meetings.models import Meeting, Reply, ReplyAnswer
 from meetings.operations.calling import planned
+from meetings.operations.protected_items import keep_stand_ins
 from meetings.operations.rows import NobodyNamed
 from membership.models import Appointment, Seat
 from membership.queries import deputies_for, representative_of
@@ -70,6 +71,7 @@ def reply(
     _keep_what_is_said(given, said if answer is ReplyAnswer.DEPUTY else NOTHING_SAID)
     saved(given, by=by, reason=f"Reply: {answer.label.lower()}")
     _keep_substitute(given, by=by)
+    keep_stand_ins(meeting=meeting, by=by)
     return given
 
 

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
-from meetings.models import AgendaPublication, ItemKind, Meeting, MeetingStatus, Paper
+from meetings.models import AgendaItem, AgendaPublication, ItemKind, Meeting, MeetingStatus, Paper
 from meetings.operations import ItemValues
 from meetings.presenters.words import minutes_words, when
-from meetings.queries import Agenda, ItemOnAgenda
+from meetings.queries import Agenda, Gap, ItemOnAgenda
 from partnership.clock import LONDON
 from partnership.navigation import address_of
 from partnership.rules.arrangements import StandingItem
@@ -35,11 +35,16 @@ class PaperRow:
     state: str
     is_draft: bool
     withdraw_href: str
+    access_href: str
+    is_limited: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item. `facts` follows the kind: "5 minutes, Ros Tremayne, 8 pages". `focus` is the button just pressed."""
+    """One item. `facts` follows the kind: "5 minutes, Ros Tremayne, 8 pages". `focus` is the button just pressed.
+
+    `gap` stands in place of all else where the item is not the reader's to know of; `lacks_papers` says so of papers.
+    """
 
     id: int
     number: int
@@ -56,6 +61,9 @@ class ItemRow:
     is_last: bool
     focus: str
     href: str
+    gap: str = ""
+    lacks_papers: bool = False
+    readers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,7 @@ def agenda_page(
     meeting = agenda.meeting
     at = (*address_of(meeting.board), meeting.address)
     clauses = {rule.id: cited(rule.clause) for rule in standing}
-    last = len(agenda.items)
+    last = agenda.size
     drafts = [each for each in agenda.items if each.item.published_in_id is None]
     draft_papers = [paper for each in agenda.items for paper in each.papers if paper.published_in_id is None]
     return AgendaPage(
@@ -143,8 +151,10 @@ def agenda_page(
         meeting_href=reverse("meeting", args=at),
         documents_href=reverse("documents", args=at),
         items=tuple(
-            _item_row(meeting, each, clauses.get(each.item.rule, ""), moved, is_last=each.number == last)
-            for each in agenda.items
+            _gap_row(each)
+            if isinstance(each, Gap)
+            else _item_row(meeting, each, clauses.get(each.item.rule, ""), moved, is_last=each.number == last)
+            for each in agenda.in_order
         ),
         lead=_lead(agenda),
         decisions=_decisions(agenda),
@@ -152,7 +162,7 @@ def agenda_page(
         warning=_warning(last),
         due=due_words(due, today=today, is_sent=bool(agenda.publications)) if due else None,
         sent=tuple(sent_row(each, due) for each in agenda.publications),
-        drafts=_drafts_words(len(drafts), len(draft_papers)),
+        drafts=_drafts_words(len(drafts) + sum(not gap.is_published for gap in agenda.gaps), len(draft_papers)),
         closed=_closed(meeting),
     )
 
@@ -240,7 +250,20 @@ def _item_row(meeting: Meeting, each: ItemOnAgenda, clause: str, moved: str, *, 
         is_last=is_last,
         focus=_focus(each, moved, is_last=is_last),
         href=reverse("agenda_item", args=(*address_of(meeting.board), meeting.address, item.pk)),
+        lacks_papers=each.lacks_papers,
+        readers=readers_words(item),
     )
+
+
+def readers_words(item: AgendaItem) -> str:
+    """`Limited to named members`, for those who may read it; empty for an item that everybody may read."""
+    if item.protection is None or not item.protection.is_limited:
+        return ""
+    return "Limited to named members, not the team" if item.protection.excludes_team else "Limited to named members"
+
+
+def _gap_row(gap: Gap) -> ItemRow:
+    return ItemRow(0, gap.number, "", "", False, "", "", "", "", False, (), True, True, "", "", gap=gap.words)
 
 
 def _focus(each: ItemOnAgenda, moved: str, *, is_last: bool) -> str:
@@ -261,6 +284,8 @@ def _paper_row(meeting: Meeting, paper: Paper) -> PaperRow:
         state=_state(paper.published_in),
         is_draft=paper.published_in is None,
         withdraw_href=reverse("paper_withdraw", args=(*address_of(meeting.board), meeting.address, paper.uuid)),
+        access_href=reverse("paper_access", args=(*address_of(meeting.board), meeting.address, paper.uuid)),
+        is_limited=paper.protection is not None and paper.protection.is_limited,
     )
 
 
@@ -275,10 +300,11 @@ def _state(publication: AgendaPublication | None) -> str:
 
 def _lead(agenda: Agenda) -> str:
     """`9 items, 2 hours 20 minutes, 96 pages.`"""
-    if not agenda.items:
+    if not agenda.size:
         return ""
-    facts = [counted(len(agenda.items), "item")]
-    if agenda.minutes_in_all:
+    facts = [counted(agenda.size, "item")]
+    # With an item left out, how long all of them take is not told: the rest would say how long it is.
+    if agenda.minutes_in_all and not agenda.gaps:
         facts.append(minutes_words(agenda.minutes_in_all))
     if agenda.pages_in_all:
         facts.append(counted(agenda.pages_in_all, "page"))
@@ -298,7 +324,7 @@ def _time(agenda: Agenda) -> str:
     """When the items end at the pace they are given, against the end of the meeting."""
     meeting, minutes = agenda.meeting, agenda.minutes_in_all
     without = sum(each.item.minutes is None for each in agenda.items)
-    if not agenda.items:
+    if not agenda.items or agenda.gaps:
         return ""
     if not minutes:
         return "No item has been given a time."

@@ -167,9 +167,10 @@ def _rule(prep: Preparation, ids: Sequence[str]) -> DatedRule | None:
 
 def _agenda(prep: Preparation, today: date) -> Task:
     dated, kept = _rule(prep, (PAPERS,)), prep.kept.get(PAPERS)
-    items = len(prep.agenda.items)
+    items = prep.agenda.size
     contents = f"{counted(items, 'item')}, {counted(prep.agenda.pages_in_all, 'page')}." if items else "No items yet."
     to_send = sum(each.item.published_in_id is None for each in prep.agenda.items)
+    to_send += sum(not gap.is_published for gap in prep.agenda.gaps)
     tag: Tag | None
     if prep.agenda.publications:
         tag = Tag(f"{to_send} to send", "soon") if to_send else DONE
@@ -261,7 +262,7 @@ def _register(prep: Preparation, today: date) -> Task:
 def _record(prep: Preparation) -> Task:
     meeting, terms = prep.meeting, prep.register.terms
     clause = clause_words(*(rule.clause for rule in terms.decisions)) if terms else ""
-    items = len(prep.agenda.items)
+    items = prep.agenda.size
     tag = None
     if meeting.opened_at is not None:
         tag = Tag(f"{prep.taken} of {counted(items, 'item')}", "soon") if prep.taken else NOT_STARTED

@@ -9,10 +9,11 @@ from datetime import date
 from django.urls import reverse
 
 from meetings.models import AgendaPublication, ItemKind, Meeting, MeetingStatus, Minutes, Reply, ReplyAnswer
+from meetings.presenters.agenda import readers_words
 from meetings.presenters.meeting_home import kind_of, title_of
 from meetings.presenters.meeting_tasks import address, clause_words
 from meetings.presenters.words import minutes_words
-from meetings.queries import Agenda, ItemOnAgenda, OwnSeat
+from meetings.queries import Agenda, Gap, ItemOnAgenda, OwnSeat
 from partnership.clock import LONDON
 from partnership.navigation import address_of
 from partnership.rules.attendance.deputies import DeputyRule, DeputyVote
@@ -30,7 +31,10 @@ class PaperLink:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item of the agenda as printed; `meta` is what stands beside its kind."""
+    """One item of the agenda as printed; `meta` is what stands beside its kind.
+
+    `gap` stands in place of all else where the item is not the reader's to know of; `lacks_papers` says so of papers.
+    """
 
     number: int
     title: str
@@ -41,6 +45,10 @@ class ItemLine:
     purpose: str
     added: str
     papers: tuple[PaperLink, ...]
+    gap: str = ""
+    lacks_papers: bool = False
+    readers: str = ""
+    declare_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class MemberMeeting:
     register_href: str
     register_words: str
     draft_href: str
+    may_declare: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +87,7 @@ class Reader:
     may_read_agenda: bool
     may_read_drafts: bool
     may_read_register: bool
+    may_declare: bool
 
 
 def member_meeting(
@@ -94,6 +104,8 @@ def member_meeting(
     """`due` is when the agenda falls due; `last` the words of the last change of the meeting itself."""
     is_over = meeting.opened_at is not None or meeting.status == MeetingStatus.CANCELLED
     items = [each for each in agenda.items if each.item.published_in_id is not None]
+    gaps = [gap for gap in agenda.gaps if gap.is_published]
+    printed = [each for each in agenda.in_order if each in items or each in gaps]
     can_reply = reader.may_reply and bool(reader.seats) and not is_over
     has_replied = any(own.reply is not None for own in reader.seats)
     return MemberMeeting(
@@ -101,10 +113,10 @@ def member_meeting(
         title=title_of(meeting),
         kind=kind_of(meeting),
         first=f"Cancelled. {last}" if meeting.status == MeetingStatus.CANCELLED else "",
-        summary=_summary(items) if items else _not_yet(due, today),
+        summary=_summary(items, gaps) if printed else _not_yet(due, today),
         asks=_asks(items, meeting, has_vote=any(own.has_vote for own in reader.seats)),
         shows_agenda=reader.may_read_agenda,
-        items=tuple(_line(each, meeting) for each in items),
+        items=tuple(_gap_line(each) if isinstance(each, Gap) else _line(each, meeting) for each in printed),
         place=meeting.place,
         video_link=meeting.video_link,
         time=_time(meeting),
@@ -116,19 +128,21 @@ def member_meeting(
         minutes_href=address("minutes", meeting) if minutes else "",
         register_href=address("register", meeting) if reader.may_read_register else "",
         register_words="See the register" if meeting.opened_at else "See who is coming",
-        draft_href=address("agenda", meeting) if reader.may_read_drafts and len(items) < len(agenda.items) else "",
+        draft_href=address("agenda", meeting) if reader.may_read_drafts and len(printed) < agenda.size else "",
+        may_declare=reader.may_declare and meeting.status != MeetingStatus.CANCELLED,
     )
 
 
 # --- the agenda -------------------------------------------------------------------------------------------------------
 
 
-def _summary(items: Sequence[ItemOnAgenda]) -> str:
+def _summary(items: Sequence[ItemOnAgenda], gaps: Sequence[Gap]) -> str:
     """`9 items, 2 hours 20 minutes, 96 pages on time and 4 added later.`"""
-    minutes = sum(each.item.minutes or 0 for each in items)
+    # With an item left out, how long all of them take is not told: the rest would say how long it is.
+    minutes = 0 if gaps else sum(each.item.minutes or 0 for each in items)
     first, later = _pages(items)
     pages = f"{counted(first, 'page')} on time and {later} added later" if later else counted(first, "page")
-    parts = [counted(len(items), "item")]
+    parts = [counted(len(items) + len(gaps), "item")]
     parts += [minutes_words(minutes)] if minutes else []
     return f"{', '.join([*parts, pages])}."
 
@@ -185,7 +199,14 @@ def _line(each: ItemOnAgenda, meeting: Meeting) -> ItemLine:
         purpose=item.purpose,
         added=f"Added {short_date(at.date())}" if each.added_later and at else "",
         papers=papers if len(papers) > 1 else (),
+        lacks_papers=each.lacks_papers,
+        readers=readers_words(item),
+        declare_href=reverse("agenda_item_declare", args=(*address_of(meeting.board), meeting.address, item.pk)),
     )
+
+
+def _gap_line(gap: Gap) -> ItemLine:
+    return ItemLine(gap.number, "", "", "", False, "", "", "", (), gap=gap.words)
 
 
 def _sent(publications: Iterable[AgendaPublication], items: Sequence[ItemOnAgenda], due: Due | None) -> Iterable[str]:

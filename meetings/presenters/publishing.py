@@ -49,16 +49,19 @@ class CheckPage:
 def check_page(
     agenda: Agenda, drafts: Unpublished, *, due: Due | None, recipients: Recipients | None, today: date
 ) -> CheckPage:
-    """What would go out now."""
+    """What would go out now; of what is not the publisher's to know of, that it goes out, too."""
     numbers = {each.item.pk: each.number for each in agenda.items}
-    papers = sorted(drafts.papers, key=lambda paper: numbers[paper.item_id])
+    theirs = {paper.pk for each in agenda.items for paper in each.papers}
+    papers = sorted((one for one in drafts.papers if one.pk in theirs), key=lambda paper: numbers[paper.item_id])
+    items = [f"{numbers[item.pk]}. {item.title}" for item in drafts.items if item.pk in numbers]
+    items += [gap.words for gap in agenda.gaps if not gap.is_published]
     return CheckPage(
         board=agenda.meeting.board.name,
         when=when(agenda.meeting),
         href=agenda_href(agenda.meeting),
         version=_version(agenda),
-        items=tuple(f"{numbers[item.pk]}. {item.title}" for item in drafts.items),
-        papers=tuple(f"{paper.title} ({paper_facts(paper)}), item {numbers[paper.item_id]}" for paper in drafts.papers),
+        items=tuple(items),
+        papers=tuple(f"{paper.title} ({paper_facts(paper)}), item {numbers[paper.item_id]}" for paper in papers),
         papers_in_all=papers_words(papers),
         due=due_words(due, today=today, is_sent=bool(agenda.publications)).sentence if due else "",
         late=_late(due, today),

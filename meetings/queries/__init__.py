@@ -14,6 +14,7 @@ from meetings.queries.actions import (
 )
 from meetings.queries.agenda import (
     Agenda,
+    Gap,
     ItemOnAgenda,
     Unpublished,
     agenda_of,
@@ -34,7 +35,7 @@ from meetings.queries.calendar import (
 from meetings.queries.course import ItemTaken, course_of
 from meetings.queries.deadlines import DatedRule, dated_rules, notice_rules, obligations_of
 from meetings.queries.history import course_of_events, history_of_meeting, history_of_register
-from meetings.queries.outcomes import RecordedItem, record_of
+from meetings.queries.outcomes import Recorded, RecordedItem, record_of, recorded_for
 from meetings.queries.own_seats import OwnSeat, colleagues_of, own_seats
 from meetings.queries.preparation import Preparation, latest_minutes, preparation_of
 from meetings.queries.recipients import Receiver, Recipients, recipients_of
@@ -43,6 +44,7 @@ from meetings.queries.register import Register, RegisterRow, RepliedSeat, regist
 __all__ = [
     "Agenda",
     "DatedRule",
+    "Gap",
     "ItemBehind",
     "ItemOnAgenda",
     "ItemTaken",
@@ -51,6 +53,7 @@ __all__ = [
     "Preparation",
     "Receiver",
     "Recipients",
+    "Recorded",
     "RecordedItem",
     "Register",
     "RegisterRow",
@@ -85,6 +88,7 @@ __all__ = [
     "preparation_of",
     "recipients_of",
     "record_of",
+    "recorded_for",
     "register_of",
     "registers_of",
     "replies_to",

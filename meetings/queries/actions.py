@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from meetings.models import Action, ActionStatus, ActionUpdate, AgendaItem
+from meetings.queries.agenda import numbers_of
 from membership.models import Appointment
 from membership.queries import team_of
 from partnership import access
@@ -108,8 +109,7 @@ def item_behind(*, action: Action, user: access.Asker, today: date) -> ItemBehin
     item = found.filter(pk=action.item_id).first() if action.item_id else None
     if item is None:
         return None
-    in_order = list(items.filter(meeting=item.meeting_id).in_order().values_list("pk", flat=True))
-    return ItemBehind(item, in_order.index(item.pk) + 1 if item.pk in in_order else None)
+    return ItemBehind(item, numbers_of(meeting=item.meeting, user=user, today=today).get(item.pk))
 
 
 def with_people(actions: QuerySet[Action]) -> QuerySet[Action]:

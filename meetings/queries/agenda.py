@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,12 +22,32 @@ FIRST_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """An item that is there and not the reader's to know of: its number, and whether a bar keeps them from it."""
+
+    number: int
+    is_barred: bool
+    is_published: bool
+
+    @property
+    def words(self) -> str:
+        """All that is said of it."""
+        if self.is_barred:
+            return f"You declared an interest in item {self.number}"
+        return f"Item {self.number} is limited to named members"
+
+
+@dataclass(frozen=True, slots=True)
 class ItemOnAgenda:
-    """One item with its number and its papers; `added_later` when it came with a supplement."""
+    """One item with its number and its papers; `added_later` when it came with a supplement.
+
+    `lacks_papers` when it has papers that are not the reader's to know of: which, and how many, is not told.
+    """
 
     item: AgendaItem
     number: int
     papers: tuple[Paper, ...]
+    lacks_papers: bool = False
 
     @property
     def added_later(self) -> bool:
@@ -37,11 +57,24 @@ class ItemOnAgenda:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What a person may see of an agenda. Items are numbered as that person sees them: without the drafts of others."""
+    """What a person may see of an agenda. Items are numbered without the drafts of others, and as for everybody else:
+    an item that is not theirs to know of is a gap of its number.
+    """
 
     meeting: Meeting
     items: tuple[ItemOnAgenda, ...]
     publications: tuple[AgendaPublication, ...]
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def in_order(self) -> list[ItemOnAgenda | Gap]:
+        """Items and gaps by their numbers."""
+        return sorted([*self.items, *self.gaps], key=lambda each: each.number)
+
+    @property
+    def size(self) -> int:
+        """How many items the meeting has, gaps among them."""
+        return len(self.items) + len(self.gaps)
 
     @property
     def minutes_in_all(self) -> int:
@@ -73,18 +106,33 @@ class Unpublished:
 
 def agenda_of(*, meeting: Meeting, user: access.Asker, today: date) -> Agenda:
     """The agenda as that person may see it on that date. Three queries, however long it is."""
-    items = AgendaItem.objects.visible_to(user, today).in_order().filter(meeting=meeting)
-    papers = Paper.objects.visible_to(user, today).in_order().filter(item__meeting=meeting)
+    listed = AgendaItem.objects.listed_for(user, today).in_order().filter(meeting=meeting)
+    papers = Paper.objects.listed_for(user, today).in_order().filter(item__meeting=meeting)
     publications = access.visible(AgendaPublication.objects.filter(meeting=meeting), to=user, on=today)
-    by_item = _by_item(papers.select_related("published_in"))
+    by_item = _by_item(papers.select_related("published_in", "protection"))
+    numbered = list(enumerate(listed.select_related("published_in", "protection"), start=1))
     return Agenda(
         meeting=meeting,
-        items=tuple(
-            ItemOnAgenda(item, number, tuple(by_item.get(item.pk, ())))
-            for number, item in enumerate(items.select_related("published_in"), start=1)
-        ),
+        items=tuple(_open_item(item, number, by_item.get(item.pk, ())) for number, item in numbered if item.is_open),
         publications=tuple(publications.order_by("version")),
+        gaps=tuple(gap_of(item, number) for number, item in numbered if not item.is_open),
     )
+
+
+def gap_of(item: AgendaItem, number: int) -> Gap:
+    """What may be told of a listed item that is not open."""
+    return Gap(number, item.is_barred, item.published_in_id is not None)
+
+
+def _open_item(item: AgendaItem, number: int, papers: Collection[Paper]) -> ItemOnAgenda:
+    readable = tuple(paper for paper in papers if paper.is_open)
+    return ItemOnAgenda(item, number, readable, lacks_papers=len(readable) < len(papers))
+
+
+def numbers_of(*, meeting: Meeting, user: access.Asker, today: date) -> dict[int, int]:
+    """The number of each item of the meeting's agenda that the person may know to be there, by its id. One query."""
+    listed = AgendaItem.objects.listed_for(user, today).in_order().filter(meeting=meeting)
+    return {pk: number for number, pk in enumerate(listed.values_list("pk", flat=True), start=1)}
 
 
 def item_at(*, meeting: Meeting, number: int, user: access.Asker, today: date) -> AgendaItem:
@@ -95,7 +143,7 @@ def item_at(*, meeting: Meeting, number: int, user: access.Asker, today: date) -
 
 def paper_at(*, meeting: Meeting, uuid: UUID, user: access.Asker, today: date) -> Paper:
     """The meeting's paper of that name, also one withdrawn. Raises Http404 when the person may see none."""
-    papers = Paper.objects.select_related("item", "published_in")
+    papers = Paper.objects.select_related("item__protection", "protection", "published_in")
     return access.get_visible_or_404(papers, user, today, item__meeting=meeting, uuid=uuid)
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from meetings.models import Action, AgendaItem, Decision, ItemRecord, Meeting
+from meetings.queries.agenda import Gap, gap_of
 from partnership import access
 
 
@@ -30,9 +31,22 @@ class RecordedItem:
         return self.record.version if self.record else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The record of a meeting for one reader: the items that are open to them, and gaps where others stand."""
+
+    items: tuple[RecordedItem, ...]
+    gaps: tuple[Gap, ...]
+
+
 def record_of(*, meeting: Meeting, user: access.Asker, today: date) -> list[RecordedItem]:
     """The items as the meeting takes them, with what the person may read of their record. Four queries."""
-    items = list(AgendaItem.objects.visible_to(user, today).filter(meeting=meeting).in_order())
+    return list(recorded_for(meeting=meeting, user=user, today=today).items)
+
+
+def recorded_for(*, meeting: Meeting, user: access.Asker, today: date) -> Recorded:
+    """The same, with the gaps. Numbers are those of everybody who sees drafts. Four queries."""
+    listed = list(AgendaItem.objects.listed_for(user, today).filter(meeting=meeting).in_order())
     records = ItemRecord.objects.visible_to(user, today).filter(item__meeting=meeting)
     record_by_item = {record.item_id: record for record in records}
     decisions = _by_item(Decision.objects.visible_to(user, today).filter(item__meeting=meeting))
@@ -42,7 +56,8 @@ def record_of(*, meeting: Meeting, user: access.Asker, today: date) -> list[Reco
         .select_related("partnership", "agency", "owner")
         .order_by("number")
     )
-    return [
+    numbered = list(enumerate(listed, start=1))
+    found = tuple(
         RecordedItem(
             number=number,
             item=item,
@@ -50,8 +65,10 @@ def record_of(*, meeting: Meeting, user: access.Asker, today: date) -> list[Reco
             decisions=tuple(decisions.get(item.pk, ())),
             actions=tuple(actions.get(item.pk, ())),
         )
-        for number, item in enumerate(items, start=1)
-    ]
+        for number, item in numbered
+        if item.is_open
+    )
+    return Recorded(found, tuple(gap_of(item, number) for number, item in numbered if not item.is_open))
 
 
 _OfAnItem = TypeVar("_OfAnItem", Decision, Action)

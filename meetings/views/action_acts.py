@@ -21,6 +21,7 @@ from meetings.operations import (
     DueTooEarly,
     ItemTakenOff,
     NotAskedToClose,
+    NotForTheOwner,
     NotOnTheBoard,
     agree_action,
     change_action,
@@ -42,7 +43,7 @@ from partnership.navigation import address_of, on_board
 from partnership.rules.plain_dates import long_date
 from partnership.views.finding import board_at
 
-FIELDS = {DueTooEarly: "due_on", NotOnTheBoard: "owner"}
+FIELDS = {DueTooEarly: "due_on", NotForTheOwner: "owner", NotOnTheBoard: "owner"}
 REFUSED = (
     ActionClosed,
     ActionNotClosed,
@@ -50,6 +51,7 @@ REFUSED = (
     DueTooEarly,
     ItemTakenOff,
     NotAskedToClose,
+    NotForTheOwner,
     NotOnTheBoard,
 )
 

@@ -36,7 +36,9 @@ from partnership.rules.plain_dates import counted
 from partnership.views.finding import board_at
 
 WRITES, READS_DRAFTS = (Kind.AGENDA_DRAFT, Action.WRITE), (Kind.AGENDA_DRAFT, Action.READ)
+PRESIDES = (Kind.DECLARATIONS, Action.DECIDE)
 PUBLISHES, DOWNLOADS = (Kind.AGENDA, Action.DECIDE), (Kind.AGENDA, Action.DOWNLOAD)
+ASKED = (WRITES, READS_DRAFTS, PUBLISHES, DOWNLOADS, PRESIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def agenda(request: HttpRequest, partnership_slug: str, board_slug: str, address
     """The agenda as far as the reader may see it, with its controls for the team."""
     place = place_of(request, partnership_slug, board_slug, address)
     today = clock.today()
-    rights = access.rights_on(request.user, place.meeting, (WRITES, READS_DRAFTS, PUBLISHES, DOWNLOADS), today)
+    rights = access.rights_on(
+        request.user, place.meeting, (WRITES, READS_DRAFTS, PUBLISHES, DOWNLOADS, PRESIDES), today
+    )
     standing = standing_items_for(meeting=place.meeting)
     seen = agenda_of(meeting=place.meeting, user=request.user, today=today)
     due = papers_due(meeting=place.meeting)
@@ -81,6 +85,7 @@ def agenda(request: HttpRequest, partnership_slug: str, board_slug: str, address
         "page": page,
         "can_write": can_write,
         "can_publish": PUBLISHES in rights and not page.closed and bool(page.drafts),
+        "can_limit": bool({WRITES, PRESIDES} & rights),
         "is_team": WRITES in rights,
         "can_print": DOWNLOADS in rights and bool(page.sent),
         "can_print_draft": READS_DRAFTS in rights and bool(page.drafts),

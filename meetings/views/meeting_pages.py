@@ -38,6 +38,7 @@ ASKED = (
     (Kind.REPLIES, Action.OWN),
     (Kind.REPLIES, Action.WRITE),
     (Kind.REPLIES, Action.READ),
+    (Kind.DECLARATIONS, Action.OWN),
 )
 
 
@@ -107,6 +108,7 @@ def _member_page(request: HttpRequest, place: MeetingPlace) -> HttpResponse:
             may_read_agenda=rights.may(Kind.AGENDA, Action.READ),
             may_read_drafts=rights.may(Kind.AGENDA_DRAFT, Action.READ),
             may_read_register=rights.may(Kind.REGISTER, Action.READ),
+            may_declare=rights.may(Kind.DECLARATIONS, Action.OWN),
         ),
         last=last_change(events),
         today=today,

@@ -44,8 +44,10 @@ def paper(request: HttpRequest, partnership_slug: str, board_slug: str, address:
     """Hand out a file: a PDF to be read in the browser, a Word document to be saved."""
     place = place_of(request, partnership_slug, board_slug, address)
     found = paper_at(meeting=place.meeting, uuid=uuid, user=request.user, today=clock.today())
-    # A draft is read by whoever may read drafts; what was published is downloaded by whoever may download it.
-    access.require(request.user, Action.READ if found.published_in is None else Action.DOWNLOAD, found)
+    # A draft is read by whoever may read drafts, a limited paper by whoever it is limited to; any other that was
+    # published is downloaded by whoever may download it.
+    is_read = found.published_in is None or found.is_limited
+    access.require(request.user, Action.READ if is_read else Action.DOWNLOAD, found)
     if found.withdrawn_at is not None or found.item.withdrawn_at is not None:
         return _not_handed_out(request, place, found, withdrawn_words(found), status=HTTPStatus.GONE)
     try:

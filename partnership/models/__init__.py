@@ -31,6 +31,14 @@ from partnership.models.obligation import (
     Purpose,
 )
 from partnership.models.partnership import Division, Partnership
+from partnership.models.protection import (
+    Bar,
+    BarSource,
+    Protection,
+    ProtectionGroupObjectPermission,
+    ProtectionUserObjectPermission,
+    Reader,
+)
 from partnership.models.signing_in import (
     BrowserSession,
     KnownBrowser,
@@ -47,6 +55,8 @@ __all__ = [
     "Announcement",
     "AppendOnly",
     "AuditEvent",
+    "Bar",
+    "BarSource",
     "Board",
     "BoardGroupObjectPermission",
     "BoardKind",
@@ -69,7 +79,11 @@ __all__ = [
     "Obligation",
     "ObligationEvent",
     "Partnership",
+    "Protection",
+    "ProtectionGroupObjectPermission",
+    "ProtectionUserObjectPermission",
     "Purpose",
+    "Reader",
     "Sealed",
     "SignInAct",
     "SignInCode",

@@ -132,7 +132,7 @@ def place_and_time(meeting: Meeting) -> str:
 
 def papers_words(agenda: Agenda) -> str:
     """`9 items, 100 pages. 3 items need a decision.`"""
-    summary = f"{counted(len(agenda.items), 'item')}, {counted(agenda.pages_in_all, 'page')}."
+    summary = f"{counted(agenda.size, 'item')}, {counted(agenda.pages_in_all, 'page')}."
     return f"{summary} {decisions_words(agenda)}".strip()
 
 

@@ -158,7 +158,7 @@ def _papers(agenda: Agenda, today: date) -> Papers:
     meeting = agenda.meeting
     return Papers(
         heading=f"Papers for {brief_date(meeting.on, today)} are ready",
-        summary=f"{counted(len(agenda.items), 'item')}, {counted(agenda.pages_in_all, 'page')}.",
+        summary=f"{counted(agenda.size, 'item')}, {counted(agenda.pages_in_all, 'page')}.",
         asks=decisions_words(agenda),
         items=tuple(_item_row(each, meeting) for each in agenda.items[:SHOWN_ITEMS]),
         more=max(0, len(agenda.items) - SHOWN_ITEMS),

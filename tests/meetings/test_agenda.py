@@ -220,7 +220,7 @@ def test_an_item_changes_places_with_its_neighbour(
 def test_only_the_two_that_change_places_are_written(cast: Cast, four: dict[str, AgendaItem]) -> None:
     move_item(item=four["Three"], up=True, by=cast["coordinator"])
     assert {title: item.history.count() for title, item in four.items()} == {"One": 1, "Two": 2, "Three": 2, "Four": 1}
-    assert four["Two"].history.first().history_change_reason == "Moved up: Three"
+    assert four["Two"].history.first().history_change_reason == "Moved up, or made room"
 
 
 def test_what_lies_between_and_was_withdrawn_is_passed_over(

@@ -132,7 +132,7 @@ def test_the_chair_reads_drafts_marked_as_such_and_changes_nothing(
     response = signed_in("chair").get(AGENDA)
     assert "School transport Not published" in text(response)
     assert "Transport (PDF" in text(response)
-    assert "items/" not in source(response)
+    assert not re.search(r'items/\d+/(move|remove|papers)?/?"', source(response)), "who may read it is the chair's, too"
     assert buttons(source(response)) == ["Make the PDF", "Make a PDF of the draft"]
 
 
@@ -163,7 +163,7 @@ def test_a_closed_or_cancelled_meeting_says_that_its_agenda_stays(
     ):
         response = signed_in("coordinator").get(address)
         assert words in text(response)
-        assert "items/" not in source(response)
+        assert not re.search(r'items/\d+/(move|remove|papers)?/?"', source(response))
 
 
 def test_whatever_an_item_is_called_is_text_and_nothing_else(cast: Cast, later: Meeting, signed_in: SignedIn) -> None:

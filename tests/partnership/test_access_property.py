@@ -157,7 +157,9 @@ def oracle(person: User, board: Board, kind: Kind, action: Action) -> bool:
 
     def gives(role: Role) -> bool:
         cell = row.cells.get(role)
-        return cell is not None and action in cell.actions and not cell.is_meeting_only
+        if cell is None or cell.is_named_only or cell.is_excludable:
+            return False
+        return action in cell.actions and not cell.is_meeting_only
 
     by_role = any(gives(Role(one.role)) for one in mine if one.board_id in {None, board.pk})
     as_neighbour = action in row.other_group and any(

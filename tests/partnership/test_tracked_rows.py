@@ -19,6 +19,8 @@ UNTRACKED = {
     "Heartbeat",
     "BoardUserObjectPermission",
     "BoardGroupObjectPermission",
+    "ProtectionUserObjectPermission",
+    "ProtectionGroupObjectPermission",
     "Obligation",
     "Announcement",
     "Delivery",
@@ -54,7 +56,7 @@ MAY_WRITE_UNSIGNED = {
     "meetings/operations/documents.py",
 }
 SHORTCUTS = {"has_perm", "has_perms", "has_module_perms", "get_objects_for_user", "get_perms", "is_superuser"}
-MAY_ASK_GUARDIAN = {"partnership/access.py", "partnership/models/board.py"}
+MAY_ASK_GUARDIAN = {"partnership/access.py", "partnership/models/board.py", "partnership/models/protection.py"}
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
