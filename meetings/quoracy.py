@@ -152,9 +152,11 @@ def _could_come(register: Register, row: RegisterRow) -> Attendee | None:
     if held is None or held.representative is None:
         return None
     has_replied_no = row.reply is not None and row.reply.answer == ReplyAnswer.APOLOGIES
-    has_apologised = row.recorded is Recorded.APOLOGIES or has_replied_no
-    if has_apologised and held.deputies:
-        return _named(register, row, held.deputies[0].person, PresentAs.DEPUTY)
+    has_apologised = row.recorded is Recorded.APOLOGIES or has_replied_no or held.is_represented_by_a_deputy
+    if has_apologised and held.acting_deputy is not None:
+        return _named(register, row, held.acting_deputy.person, PresentAs.DEPUTY)
+    if held.is_represented_by_a_deputy:
+        return None
     return _named(register, row, held.representative.person, PresentAs.REPRESENTATIVE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +68,27 @@ def role_periods(
             role, ((first, last) for terms, first, last in spans if role in roles_of_seat(terms, key))
         )
     )
+
+
+def without(periods: Iterable[RolePeriod], away: Sequence[tuple[date, date | None]]) -> frozenset[RolePeriod]:
+    """The periods less those days: who is on leave has no role of their own meanwhile."""
+    left = set(periods)
+    for starts_on, until in away:
+        left = {part for period in left for part in _cut(period, starts_on, until)}
+    return frozenset(left)
+
+
+def _cut(period: RolePeriod, starts_on: date, until: date | None) -> Iterator[RolePeriod]:
+    is_apart = (period.until is not None and period.until <= starts_on) or (
+        until is not None and until <= period.starts_on
+    )
+    if is_apart:
+        yield period
+        return
+    if period.starts_on < starts_on:
+        yield RolePeriod(period.role, period.starts_on, starts_on)
+    if until is not None and (period.until is None or until < period.until):
+        yield RolePeriod(period.role, until, period.until)
 
 
 def _roles_of_office(office: Office) -> Iterable[Role]:

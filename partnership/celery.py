@@ -45,6 +45,11 @@ app.conf.beat_schedule = {
         "schedule": float(settings.KEEP_EVERY),
         "options": {"expires": 600},
     },
+    "follow_handovers": {
+        "task": "membership.follow_handovers",
+        "schedule": float(settings.DELIVERY_TICK),
+        "options": {"expires": 60},
+    },
     "make_waiting_documents": {
         "task": "meetings.make_waiting_documents",
         "schedule": float(settings.DELIVERY_TICK),

@@ -257,6 +257,11 @@ DELIVERY_PAUSES = (1, 5, 15, 60, 240)
 RENDERINGS_TRIED = 3
 DELIVERY_TICK = ENVIRONMENT.number("DELIVERY_TICK", 60, at_least=1, at_most=600)
 
+# --- Access ----------------------------------------------------------------------------------------------------------
+
+# How long a substitute sees their one meeting once its minutes are sent, where the terms set no time to dispute.
+SUBSTITUTE_DAYS = ENVIRONMENT.number("SUBSTITUTE_DAYS", 14, at_least=1, at_most=90)
+
 # --- Documents --------------------------------------------------------------------------------------------------------
 
 # A document that its worker began longer ago than these seconds is another's to make; after so many tries it failed.

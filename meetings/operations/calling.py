@@ -11,6 +11,7 @@ from meetings.announcements import CALLED, CANCELLED, MOVED
 from meetings.announcements.invitations import changes_of
 from meetings.duties import move_duties, plan_duties
 from meetings.models import Call, Meeting, MeetingKind, MeetingStatus
+from meetings.operations.substitutes import end_with_the_meeting
 from meetings.queries.deadlines import calendar_of, notice_rules
 from partnership import clock
 from partnership.authorship import saved
@@ -136,6 +137,7 @@ def cancel(*, meeting: Meeting, reason: str, by: User, seen: int | None = None) 
     saved(meeting, by=by, reason=reason, fields=["status"])
     cancel_obligations(cause=meeting, reason=reason, by=by)
     announce(kind=CANCELLED.name, cause=meeting, board=meeting.board, by=by)
+    end_with_the_meeting(meeting=meeting, on=clock.today(), by=by)
     return meeting
 
 

@@ -14,6 +14,7 @@ from meetings.minutes.due import minutes_due
 from meetings.models import Decision, Meeting, Minutes
 from meetings.operations.publishing import ChangedSinceChecked, LateWithoutReason
 from meetings.operations.register import RegisterNotClosed
+from meetings.operations.substitutes import end_with_the_minutes
 from partnership import access, clock
 from partnership.authorship import saved
 from partnership.models import User
@@ -63,6 +64,7 @@ def send_minutes(
         meet_obligation(duty=due.rule.id, cause=meeting, on=now.date(), evidence=evidence, by=by)
     if tells:
         announce(kind=MINUTES_SENT.name, cause=minutes, board=meeting.board, by=by)
+    end_with_the_minutes(meeting=meeting, sent_on=now.date(), by=by)
     return minutes
 
 

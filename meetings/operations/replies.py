@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.db import transaction
 
@@ -20,9 +19,6 @@ from partnership.authorship import deleted, saved
 from partnership.models import Standing, StandingSource, User
 from partnership.rules.attendance.deputies import DeputyAnswer, Outcome
 from partnership.rules.deadlines.duty_sentences import confirmed_sentence, deputy_sentences
-
-# A substitute sees the one meeting until its dispute window is over; where the terms have none, this long after it.
-SUBSTITUTE_SEES_FOR = timedelta(days=14)
 
 
 class DeputyRefused(Exception):
@@ -123,7 +119,7 @@ def _usual_person(meeting: Meeting, seat: Seat, answer: ReplyAnswer) -> User:
     if answer is ReplyAnswer.COMING:
         holder = representative_of(seat=seat, on=meeting.on)
     else:
-        holder = next(iter(deputies_for(seat=seat, on=meeting.on)), None)
+        holder = next(iter(deputies_for(seat=seat, on=meeting.on, who_can_act=True)), None)
     if holder is None:
         raise NobodyNamed(f"Say who comes for {seat.name}: nobody is named for that day.")
     return holder.person
@@ -149,7 +145,8 @@ def _keep_substitute(given: Reply, *, by: User) -> None:
         board=board,
         meeting_id=given.meeting_id,
         starts_on=clock.today(),
-        until=max(given.meeting.on, clock.today()) + SUBSTITUTE_SEES_FOR + timedelta(days=1),
+        # Until when is known once the minutes are sent (`substitutes.end_with_the_minutes`).
+        until=None,
         source=StandingSource.SUBSTITUTION,
         source_id=given.pk,
     )

@@ -65,7 +65,11 @@ def _covers(rule: Distribution, terms: Terms, held: HeldSeat) -> bool:
 
 
 def _holders(rule: Distribution, held: HeldSeat) -> Iterator[Appointment]:
-    if held.representative is not None:
+    """The holders whom the rule means; while a representative is on leave, the deputy who acts in their stead."""
+    acting = held.acting_deputy if held.is_represented_by_a_deputy else None
+    if held.representative is not None and not held.is_represented_by_a_deputy:
         yield held.representative
+    if acting is not None:
+        yield acting
     if DEPUTY in rule.capacities:
-        yield from held.deputies
+        yield from (deputy for deputy in held.deputies if deputy != acting and held.leave_of(deputy) is None)

@@ -1,5 +1,6 @@
 """Who sits where: agencies, grades, seats, appointments."""
 
+from membership.models.absence import Handover, Leave, LeftVacant
 from membership.models.agency import (
     Agency,
     AgencyDisplayName,
@@ -38,6 +39,9 @@ __all__ = [
     "FormerSeat",
     "Grade",
     "GradeLadder",
+    "Handover",
+    "Leave",
+    "LeftVacant",
     "RegisteredAgency",
     "RelevantAgency",
     "RequestOutcome",

@@ -43,7 +43,10 @@ class Appointment(models.Model):
     """A person in a seat over [starts_on, until).
 
     `order` ranks the deputies of one seat from 1; a representative has 0.
-    `has_same_authority` is what was declared of a deputy on `declared_on`; None where nobody has said.
+    `has_same_authority` is what was declared of a deputy on `declared_on`, `declared_by` whom; None where nobody has
+    said. `deputy_reason` is why a deputy was named whom the terms would not choose. `may_commit_on` is the day on which
+    `may_commit_by` confirmed that the person speaks for, commits and holds to account their organisation. One read with
+    its seat says whether there is leave in the days asked about (`has_leave`).
     One representative a seat at a time, one deputy a place, and nobody twice in one seat: the operation says so in
     words, and the database refuses it of itself (`overlap_guards`). A gap is shown, not refused.
     """
@@ -57,6 +60,12 @@ class Appointment(models.Model):
     grade = models.ForeignKey(Grade, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")
     has_same_authority = models.BooleanField(null=True, blank=True)
     declared_on = models.DateField(null=True, blank=True)
+    declared_by = models.CharField(max_length=150, blank=True)
+    deputy_reason = models.CharField(max_length=300, blank=True)
+    may_commit_on = models.DateField(null=True, blank=True)
+    may_commit_by = models.CharField(max_length=150, blank=True)
+
+    has_leave: bool
 
     history: Any = AuthoredHistory()
     objects = AppointmentQuerySet.as_manager()

@@ -1,5 +1,13 @@
 """What is done to agencies, seats and appointments. Every act names who did it."""
 
+from membership.operations.absences import (
+    LeaveTwice,
+    OutsideTheAppointment,
+    SeatNotVacant,
+    end_leave,
+    grant_leave,
+    leave_vacant,
+)
 from membership.operations.agencies import (
     AgencyNameTaken,
     add_alias,
@@ -12,13 +20,17 @@ from membership.operations.agencies import (
 from membership.operations.appointments import (
     AlreadyEnded,
     OutsideTheSeat,
+    ReasonMissing,
     SeatTaken,
     appoint,
-    declare_authority,
+    confirm_may_commit,
+    correct_appointment,
     end_appointment,
+    follow_handovers,
     hand_over,
     name_deputy,
 )
+from membership.operations.deputies import declare_authority, move_deputy
 from membership.operations.seats import (
     SeatStillHeld,
     abolish_seat,
@@ -31,7 +43,11 @@ from membership.operations.standings import drop_standings, keep_standings
 __all__ = [
     "AgencyNameTaken",
     "AlreadyEnded",
+    "LeaveTwice",
+    "OutsideTheAppointment",
     "OutsideTheSeat",
+    "ReasonMissing",
+    "SeatNotVacant",
     "SeatStillHeld",
     "SeatTaken",
     "abolish_seat",
@@ -41,14 +57,21 @@ __all__ = [
     "arrange_seats",
     "bring_into_force",
     "call_agency",
+    "confirm_may_commit",
+    "correct_appointment",
     "declare_authority",
     "drop_standings",
     "end_appointment",
+    "end_leave",
     "enter_agency",
     "enter_grade_ladder",
+    "follow_handovers",
+    "grant_leave",
     "hand_over",
     "keep_standings",
+    "leave_vacant",
     "list_relevant_agency",
+    "move_deputy",
     "name_deputy",
     "rename_agency",
 ]

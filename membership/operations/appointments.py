@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Max, Q
 
-from membership.models import Appointment, AppointmentKind, Grade, Seat
+from membership.followers import handed_over, seat_changed
+from membership.models import Appointment, AppointmentKind, Grade, Handover, LeftVacant, Seat
 from membership.operations.standings import drop_standings, keep_standings
+from partnership import clock
 from partnership.authorship import deleted, saved
 from partnership.models import User
 from partnership.operations import day_after_last
@@ -26,6 +28,10 @@ class AlreadyEnded(Exception):
     """The appointment ends earlier than the day now given."""
 
 
+class ReasonMissing(Exception):
+    """An act that changes the record says why."""
+
+
 @transaction.atomic
 def appoint(
     *,
@@ -36,10 +42,13 @@ def appoint(
     ends_on: date | None = None,
     grade: Grade | None = None,
 ) -> Appointment:
-    """Put a person in a seat as its representative; `ends_on` is the last day.
+    """Put a person in a seat as its representative; `ends_on` is the last day. A seat left vacant is so no longer.
 
     Raises SeatTaken when another represents it on a day of that period, OutsideTheSeat, EndsBeforeItStarts.
     """
+    for left in LeftVacant.objects.filter(seat=seat, until=None):
+        left.until = max(left.starts_on, starts_on)
+        saved(left, by=by, reason="Somebody takes the seat", fields=["until"])
     return _enter(
         Appointment(
             seat=_held(seat), person=person, kind=AppointmentKind.REPRESENTATIVE, starts_on=starts_on, grade=grade
@@ -60,8 +69,12 @@ def name_deputy(
     ends_on: date | None = None,
     grade: Grade | None = None,
     has_same_authority: bool | None = None,
+    declared_by: str = "",
+    deputy_reason: str = "",
 ) -> Appointment:
     """Name a designated deputy, after those the seat has. `has_same_authority` None: nobody has said yet.
+
+    `deputy_reason` is why one is named whom the terms would not choose.
 
     Raises SeatTaken when the person already deputises in the seat, OutsideTheSeat, EndsBeforeItStarts.
     """
@@ -80,15 +93,10 @@ def name_deputy(
         grade=grade,
         has_same_authority=has_same_authority,
         declared_on=None if has_same_authority is None else starts_on,
+        declared_by=declared_by,
+        deputy_reason=deputy_reason,
     )
     return _enter(deputy, ends_on=ends_on, by=by, reason="Named as deputy")
-
-
-@transaction.atomic
-def declare_authority(*, appointment: Appointment, has_same_authority: bool, on: date, by: User) -> Appointment:
-    """Record what was declared of a deputy's decision-making authority, and when."""
-    appointment.has_same_authority, appointment.declared_on = has_same_authority, on
-    return saved(appointment, by=by, reason="Authority declared", fields=["has_same_authority", "declared_on"])
 
 
 @transaction.atomic
@@ -106,6 +114,7 @@ def end_appointment(*, appointment: Appointment, ends_on: date, reason: str, by:
                 _withdrawn(deputy, reason=reason, by=by)
             else:
                 _ended(deputy, ends_on=ends_on, reason=reason, by=by)
+    seat_changed(seat, by=by)
     return appointment
 
 
@@ -113,8 +122,9 @@ def end_appointment(*, appointment: Appointment, ends_on: date, reason: str, by:
 def hand_over(*, seat: Seat, to: User, on: date, reason: str, by: User, grade: Grade | None = None) -> Appointment:
     """Let another person represent the seat from a date; the predecessor's last day is the day before.
 
-    The seat's deputies stay; one who takes the seat deputises in it no longer. A vacant seat is simply taken. Raises as
-    `appoint` and `end_appointment`.
+    The seat's deputies stay; one who takes the seat deputises in it no longer. What follows the seat does so on that
+    day (`follow_handovers`), at once where it has come. A vacant seat is simply taken. Raises as `appoint` and
+    `end_appointment`.
     """
     held = _held(seat)
     for deputy in Appointment.objects.filter(seat=held, person=to).deputies().overlapping(on, None):
@@ -125,7 +135,65 @@ def hand_over(*, seat: Seat, to: User, on: date, reason: str, by: User, grade: G
     predecessor = Appointment.objects.filter(seat=held).representatives().in_force(on).first()
     if predecessor is not None:
         _ended(predecessor, ends_on=on - timedelta(days=1), reason=reason, by=by)
-    return appoint(seat=held, person=to, starts_on=on, by=by, grade=grade)
+    successor = appoint(seat=held, person=to, starts_on=on, by=by, grade=grade)
+    if predecessor is not None:
+        saved(Handover(before=predecessor, after=successor), by=by, reason=reason)
+        follow_handovers(on=clock.today(), by=by)
+    return successor
+
+
+@transaction.atomic
+def follow_handovers(*, on: date, by: User, after: Appointment | None = None) -> int:
+    """Let what belongs to a seat follow its handovers whose day has come; how many. Harmless when asked again.
+
+    With `after`, only the one to that appointment.
+    """
+    due = Handover.objects.filter(followed_at=None, after__starts_on__lte=on)
+    if after is not None:
+        due = due.filter(after=after)
+    followed = list(
+        due.select_for_update(of=("self",)).select_related("before__person", "after__person", "after__seat__board")
+    )
+    for handover in followed:
+        handed_over(handover, by=by)
+        handover.followed_at = clock.now()
+        saved(handover, by=by, reason="What belongs to the seat followed it", fields=["followed_at"])
+    return len(followed)
+
+
+@transaction.atomic
+def correct_appointment(
+    *,
+    appointment: Appointment,
+    starts_on: date,
+    ends_on: date | None,
+    grade: Grade | None,
+    reason: str,
+    by: User,
+) -> Appointment:
+    """Say what was meant: other days, another grade. Standings follow, whatever was seen meanwhile.
+
+    Raises SeatTaken, OutsideTheSeat, EndsBeforeItStarts, ReasonMissing.
+    """
+    if not reason.strip():
+        raise ReasonMissing("Say why you correct it.")
+    held = _held(appointment.seat)
+    appointment = Appointment.objects.select_related("seat__board", "person").get(pk=appointment.pk)
+    appointment.starts_on, appointment.grade = starts_on, grade
+    appointment.until = None if ends_on is None else day_after_last(starts_on=starts_on, ends_on=ends_on)
+    _check_place(appointment)
+    saved(appointment, by=by, reason=reason, fields=["starts_on", "until", "grade"])
+    keep_standings(appointment=appointment, by=by, reason=reason)
+    seat_changed(held, by=by)
+    return appointment
+
+
+@transaction.atomic
+def confirm_may_commit(*, appointment: Appointment, confirmed_by: str, on: date, by: User) -> Appointment:
+    """Record who confirmed, and when, that the person may speak for, commit and hold to account their organisation."""
+    appointment.may_commit_on, appointment.may_commit_by = on, confirmed_by.strip()
+    fields = ["may_commit_on", "may_commit_by"]
+    return saved(appointment, by=by, reason="Confirmed to speak for their organisation", fields=fields)
 
 
 def _held(seat: Seat) -> Seat:
@@ -137,18 +205,26 @@ def _enter(appointment: Appointment, *, ends_on: date | None, by: User, reason: 
     """Save a further appointment of a held seat, after the checks the database cannot make, with its standing."""
     if ends_on is not None:
         appointment.until = day_after_last(starts_on=appointment.starts_on, ends_on=ends_on)
+    _check_place(appointment)
+    saved(appointment, by=by, reason=reason)
+    keep_standings(appointment=appointment, by=by, reason=reason)
+    seat_changed(appointment.seat, by=by)
+    return appointment
+
+
+def _check_place(appointment: Appointment) -> None:
+    """What the database refuses too, in words. Raises OutsideTheSeat, SeatTaken."""
     seat = appointment.seat
     is_after_the_seat = seat.until is not None and (appointment.until is None or appointment.until > seat.until)
     if appointment.starts_on < seat.starts_on or is_after_the_seat:
         raise OutsideTheSeat(f"The seat {seat.name} does not exist on every day of that period.")
     same_place_or_person = Q(order=appointment.order) | Q(person=appointment.person)
-    others = Appointment.objects.filter(same_place_or_person, seat=seat).select_related("person")
+    others = (
+        Appointment.objects.filter(same_place_or_person, seat=seat).exclude(pk=appointment.pk).select_related("person")
+    )
     other = others.overlapping(appointment.starts_on, appointment.until).order_by("order", "starts_on").first()
     if other is not None:
         raise SeatTaken(f"{other.person} is already {other.get_kind_display().lower()} in the seat {seat.name}.")
-    saved(appointment, by=by, reason=reason)
-    keep_standings(appointment=appointment, by=by, reason=reason)
-    return appointment
 
 
 def _ended(appointment: Appointment, *, ends_on: date, reason: str, by: User) -> Appointment:

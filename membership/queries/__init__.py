@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,10 +13,11 @@ from membership.models import (
     AgencyName,
     Appointment,
     AppointmentKind,
+    Leave,
     RelevantAgency,
     Seat,
 )
-from membership.roles import RolePeriod, role_periods
+from membership.roles import RolePeriod, role_periods, without
 from partnership import access
 from partnership.models import Board, Partnership, Standing, StandingSource, User
 from partnership.queries import constitution_versions, terms_of
@@ -25,15 +26,28 @@ from partnership.rules.constitution import Constitution as Terms
 
 @dataclass(frozen=True, slots=True)
 class HeldSeat:
-    """A seat on a date: who represents it (None: vacant), its deputies in order."""
+    """A seat on a date: who represents it (None: vacant), its deputies in order, and who of them is on leave."""
 
     seat: Seat
     representative: Appointment | None
     deputies: tuple[Appointment, ...]
+    leaves: tuple[Leave, ...] = ()
 
     @property
     def is_vacant(self) -> bool:
         return self.representative is None
+
+    @property
+    def is_represented_by_a_deputy(self) -> bool:
+        """Whether the representative is on leave, so that the first deputy who is not acts for the seat."""
+        return self.representative is not None and self.leave_of(self.representative) is not None
+
+    @property
+    def acting_deputy(self) -> Appointment | None:
+        return next((deputy for deputy in self.deputies if self.leave_of(deputy) is None), None)
+
+    def leave_of(self, holder: Appointment) -> Leave | None:
+        return next((leave for leave in self.leaves if leave.appointment_id == holder.pk), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,9 @@ def seats_on(*, board: Board, on: date) -> list[HeldSeat]:
 
 
 def seats_on_days(*, days: Iterable[tuple[Board, date]]) -> dict[tuple[int, date], list[HeldSeat]]:
-    """The same for several boards, each on a date, by the board's id and the date: two queries however many."""
+    """The same for several boards, each on a date, by the board's id and the date: two queries however many, and one
+    more where anybody is on leave.
+    """
     asked = {(board.pk, on) for board, on in days}
     if not asked:
         return {}
@@ -63,13 +79,15 @@ def seats_on_days(*, days: Iterable[tuple[Board, date]]) -> dict[tuple[int, date
     exists = Q(starts_on__lte=last) & (Q(until=None) | Q(until__gt=first))
     boards = {board for board, _ in asked}
     seats = list(Seat.objects.filter(exists, board__in=boards))
+    annotated = {"has_leave": Exists(Leave.objects.filter(exists, appointment=OuterRef("pk")))}
     held = Appointment.objects.filter(exists, seat__board__in=boards).select_related("person", "grade")
     holders: dict[int, list[Appointment]] = {}
-    for appointment in held.order_by("order", "starts_on"):
+    for appointment in held.annotate(**annotated).order_by("order", "starts_on"):
         holders.setdefault(appointment.seat_id, []).append(appointment)
+    leaves = _leaves([one.pk for those in holders.values() for one in those if one.has_leave])
     return {
         (board_id, on): [
-            _held_seat(seat, (one for one in holders.get(seat.pk, ()) if _is_in_force(one, on)))
+            _held_seat(seat, [one for one in holders.get(seat.pk, ()) if _is_in_force(one, on)], leaves, on)
             for seat in seats
             if seat.board_id == board_id and _is_in_force(seat, on)
         ]
@@ -77,7 +95,14 @@ def seats_on_days(*, days: Iterable[tuple[Board, date]]) -> dict[tuple[int, date
     }
 
 
-def _is_in_force(row: Seat | Appointment, on: date) -> bool:
+def _leaves(appointments: Sequence[int]) -> dict[int, list[Leave]]:
+    found: dict[int, list[Leave]] = {}
+    for leave in Leave.objects.filter(appointment__in=appointments) if appointments else ():
+        found.setdefault(leave.appointment_id, []).append(leave)
+    return found
+
+
+def _is_in_force(row: Seat | Appointment | Leave, on: date) -> bool:
     return row.starts_on <= on and (row.until is None or on < row.until)
 
 
@@ -96,9 +121,10 @@ def seats_in_figures(*, board: Board, on: date) -> SeatsInFigures:
     return SeatsInFigures(**seats.aggregate(existing=Count("pk"), vacant=Count("pk", filter=~Exists(held))))
 
 
-def deputies_for(*, seat: Seat, on: date) -> list[Appointment]:
-    """The seat's designated deputies on that date, in their order."""
-    return list(Appointment.objects.filter(seat=seat).deputies().in_force(on).select_related("person", "grade"))
+def deputies_for(*, seat: Seat, on: date, who_can_act: bool = False) -> list[Appointment]:
+    """The seat's designated deputies on that date, in their order; `who_can_act` without those on leave."""
+    deputies = Appointment.objects.filter(seat=seat).deputies().in_force(on).select_related("person", "grade")
+    return list(deputies.exclude(leaves__in=Leave.objects.in_force(on)) if who_can_act else deputies)
 
 
 def representative_of(*, seat: Seat, on: date) -> Appointment | None:
@@ -126,7 +152,7 @@ def team_of(*, board: Board, on: date) -> list[Standing]:
     return list(standings.select_related("person").order_by("role", "person__name"))
 
 
-def _held_seat(seat: Seat, holders: Iterable[Appointment]) -> HeldSeat:
+def _held_seat(seat: Seat, holders: Sequence[Appointment], leaves: Mapping[int, Sequence[Leave]], on: date) -> HeldSeat:
     by_kind: dict[str, list[Appointment]] = {kind: [] for kind in AppointmentKind.values}
     for appointment in holders:
         by_kind[appointment.kind].append(appointment)
@@ -135,6 +161,7 @@ def _held_seat(seat: Seat, holders: Iterable[Appointment]) -> HeldSeat:
         seat=seat,
         representative=representatives[0] if representatives else None,
         deputies=tuple(by_kind[AppointmentKind.DEPUTY]),
+        leaves=tuple(leave for one in holders for leave in leaves.get(one.pk, ()) if _is_in_force(leave, on)),
     )
 
 
@@ -227,14 +254,15 @@ def terms_by_date(*, board: Board) -> Versions:
 
 
 def standings_due(*, appointment: Appointment, versions: Versions | None = None) -> frozenset[RolePeriod]:
-    """The standings an appointment gives, by the versions of the board's constitution over its period."""
-    return role_periods(
+    """The standings an appointment gives, by the versions of the board's constitution over its period, less leave."""
+    periods = role_periods(
         terms_by_date(board=appointment.seat.board) if versions is None else versions,
         key=appointment.seat.key,
         is_deputy=appointment.kind == AppointmentKind.DEPUTY,
         starts_on=appointment.starts_on,
         until=appointment.until,
     )
+    return without(periods, [(leave.starts_on, leave.until) for leave in appointment.leaves.all()])
 
 
 def unequal_standings() -> list[str]:
@@ -245,7 +273,8 @@ def unequal_standings() -> list[str]:
         written.setdefault(standing.source_id or 0, set()).add(line)
     versions: dict[int, Versions] = {}
     sentences: list[str] = []
-    for appointment in Appointment.objects.select_related("seat__board", "person").order_by("pk"):
+    appointments = Appointment.objects.select_related("seat__board", "person").prefetch_related("leaves")
+    for appointment in appointments.order_by("pk"):
         board = appointment.seat.board
         if board.pk not in versions:
             versions[board.pk] = terms_by_date(board=board)

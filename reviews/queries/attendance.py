@@ -76,13 +76,22 @@ def _versions(board: Board) -> tuple[AdoptedTerms, ...]:
 
 
 def _seats(board: Board, stored: Iterable[StoredSeat], today: date) -> tuple[Seat, ...]:
-    """Each seat with everybody who held it, the first holder first. No leave is recorded yet."""
+    """Each seat with everybody who held it, the first holder first, and when they were on leave."""
     agencies = {seat.agency_id for seat in stored if seat.agency_id is not None}
     names = agency_names(agencies=agencies, partnership_id=board.partnership_id, on=today)
     held = Appointment.objects.filter(seat__board=board).representatives().order_by("starts_on", "pk")
+    # One line for each leave, and one where there is none.
+    away: dict[int, list[Period]] = {}
+    people: dict[int, tuple[int, str, Period]] = {}
+    for pk, seat_id, person, starts_on, until, away_from, away_until in held.values_list(
+        "pk", "seat_id", "person__name", "starts_on", "until", "leaves__starts_on", "leaves__until"
+    ):
+        people[pk] = (seat_id, person, Period(starts_on, until))
+        if away_from is not None:
+            away.setdefault(pk, []).append(Period(away_from, away_until))
     tenures: dict[int, list[Tenure]] = {}
-    for seat_id, person, starts_on, until in held.values_list("seat_id", "person__name", "starts_on", "until"):
-        tenures.setdefault(seat_id, []).append(Tenure(person, Period(starts_on, until)))
+    for pk, (seat_id, person, period) in people.items():
+        tenures.setdefault(seat_id, []).append(Tenure(person, period, tuple(away.get(pk, ()))))
     return tuple(
         Seat(
             id=seat.key,

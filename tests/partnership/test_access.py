@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from meetings.models import Meeting, Reply, ReplyAnswer
 from meetings.operations import reply
+from meetings.operations.substitutes import end_with_the_minutes
 from membership.models import Appointment, Seat
 from membership.operations import end_appointment
 from partnership import access
@@ -204,6 +205,8 @@ def test_a_substitute_sees_the_one_meeting(cast: Cast) -> None:
     assert not access.may(substitute, READ, named, Kind.ATTENDANCE)
     assert list(Board.objects.visible_to(substitute)) == [cast.board]
     assert list(Reply.objects.visible_to(substitute)) == [given]
+    assert access.may(substitute, READ, named, on=TODAY + timedelta(days=99)), "until the minutes are sent"
+    end_with_the_minutes(meeting=named, sent_on=TODAY, by=cast.author)
     last_day = TODAY + timedelta(days=14)
     assert access.may(substitute, READ, named, on=last_day)
     assert not access.may(substitute, READ, named, on=last_day + timedelta(days=1))
