@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetings.models import DeputyStanding, Meeting, Reply
+from membership.deputy_naming import grades_lower
 from membership.models import Appointment, AppointmentKind
 from partnership.clock import LONDON
 from partnership.queries import constitution_in_force, terms_of
@@ -89,12 +90,3 @@ def judged_deputy(
         notified_at=written.time() if written else None,
     )
     return check_deputy(rule, proposal, MeetingTime(on=meeting.on, at=meeting.starts_at, tz=LONDON))
-
-
-def grades_lower(member: Appointment | None, deputy: Appointment | None) -> int | None:
-    """How many grades the deputy is below the member on one ladder; None where that cannot be said."""
-    if member is None or deputy is None or member.grade is None or deputy.grade is None:
-        return None
-    if member.grade.ladder_id != deputy.grade.ladder_id:
-        return None
-    return deputy.grade.rank - member.grade.rank

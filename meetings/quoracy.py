@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from meetings.deputy_checks import NOTHING_SAID, DeputySaid, judged_deputy, said_in
@@ -74,6 +75,13 @@ def expected_facts(register: Register) -> Facts:
     """The facts if everybody comes who said so, and nobody else. Raises NoTermsInForce."""
     terms = quorum_terms_of(register)
     return _facts(register, terms, (coming for row in register.seats if (coming := _coming(register, row)) is not None))
+
+
+def full_facts(register: Register) -> Facts:
+    """The facts if a person came for every seat: its representative, or on leave the deputy. Raises NoTermsInForce."""
+    terms = quorum_terms_of(register)
+    those = (_could_come(register, replace(row, reply=None)) for row in register.seats)
+    return _facts(register, terms, (one for one in those if one is not None))
 
 
 def could_come(register: Register) -> tuple[Attendee, ...]:

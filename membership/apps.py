@@ -10,7 +10,8 @@ class MembershipConfig(AppConfig):
     name = "membership"
 
     def ready(self) -> None:
-        # app ready: the guards need the postgres fields, which need the applications.
-        from membership import overlap_guards  # noqa: PLC0415
+        # app ready: guards and tellers need the models, which are loaded by now.
+        from membership import effects, overlap_guards, seat_telling  # noqa: PLC0415
 
         post_migrate.connect(overlap_guards.put_up_again, sender=self)
+        effects.enter("membership", seat_telling.tell)

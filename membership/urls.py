@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from membership.views import agencies, members
+from membership.views import agencies, appointments, members, seats
+
+SEAT = "p/<slug:partnership_slug>/<slug:board_slug>/members/<str:seat_key>/"
+# The acts on a seat, and on one of its appointments, with the last word of their address.
+SEAT_ACTS = {
+    "seat_appoint": "appoint",
+    "seat_hand_over": "hand-over",
+    "seat_name_deputy": "name-deputy",
+    "seat_leave_vacant": "leave-vacant",
+}
+HOLDER_ACTS = {
+    "holder_end": "end",
+    "holder_correct": "correct",
+    "holder_leave": "leave",
+    "holder_back": "back",
+    "holder_may_commit": "may-commit",
+    "holder_declare": "declare",
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:partnership_slug>/agencies/", agencies.agencies, name="agencies"),
     path("p/<slug:partnership_slug>/<slug:board_slug>/members/", members.members, name="members"),
+    path(SEAT, seats.seat, name="seat"),
+    *(path(f"{SEAT}{words}/", appointments.seat_act, {"act": name}, name=name) for name, words in SEAT_ACTS.items()),
+    *(
+        path(f"{SEAT}holders/<int:number>/{words}/", appointments.holder_act, {"act": name}, name=name)
+        for name, words in HOLDER_ACTS.items()
+    ),
+    path(f"{SEAT}holders/<int:number>/move/", appointments.deputy_move, name="deputy_move"),
 ]

@@ -7,3 +7,10 @@ from django.apps import AppConfig
 
 class ReviewsConfig(AppConfig):
     name = "reviews"
+
+    def ready(self) -> None:
+        # app ready: the tellers need the models, which are loaded by now.
+        from membership import effects  # noqa: PLC0415
+        from reviews import seat_telling  # noqa: PLC0415
+
+        effects.enter("reviews", seat_telling.tell)

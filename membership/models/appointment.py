@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -99,3 +99,8 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_kind_display().lower()}, {self.seat}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in the seat, inclusive; None while it is open."""
+        return None if self.until is None else self.until - timedelta(days=1)

@@ -30,7 +30,14 @@ from membership.operations.appointments import (
     hand_over,
     name_deputy,
 )
-from membership.operations.deputies import declare_authority, move_deputy
+from membership.operations.deputies import (
+    NamingReasonNeeded,
+    NamingRefused,
+    declare_authority,
+    move_deputy,
+    name_checked_deputy,
+)
+from membership.operations.seat_acts import SeatClash, carry_out, tried_out
 from membership.operations.seats import (
     SeatStillHeld,
     abolish_seat,
@@ -44,9 +51,12 @@ __all__ = [
     "AgencyNameTaken",
     "AlreadyEnded",
     "LeaveTwice",
+    "NamingReasonNeeded",
+    "NamingRefused",
     "OutsideTheAppointment",
     "OutsideTheSeat",
     "ReasonMissing",
+    "SeatClash",
     "SeatNotVacant",
     "SeatStillHeld",
     "SeatTaken",
@@ -57,6 +67,7 @@ __all__ = [
     "arrange_seats",
     "bring_into_force",
     "call_agency",
+    "carry_out",
     "confirm_may_commit",
     "correct_appointment",
     "declare_authority",
@@ -72,6 +83,8 @@ __all__ = [
     "leave_vacant",
     "list_relevant_agency",
     "move_deputy",
+    "name_checked_deputy",
     "name_deputy",
     "rename_agency",
+    "tried_out",
 ]

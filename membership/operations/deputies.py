@@ -6,10 +6,23 @@ from datetime import date
 
 from django.db import transaction
 
-from membership.models import Appointment, Seat
+from membership.deputy_naming import deputies_rule_on, judged_naming
+from membership.models import Appointment, Grade, Seat
+from membership.operations.appointments import name_deputy
+from membership.queries import representative_of
 from partnership import clock
 from partnership.authorship import saved
 from partnership.models import User
+from partnership.rules.attendance.deputies import Outcome
+from partnership.rules.deadlines.duty_sentences import deputy_sentences_about
+
+
+class NamingRefused(Exception):
+    """The terms do not let that person be the seat's deputy."""
+
+
+class NamingReasonNeeded(Exception):
+    """The terms would rather have another deputy: this one needs a reason, which is kept."""
 
 
 @transaction.atomic
@@ -52,3 +65,51 @@ def _free_place(appointment: Appointment, *, above: int) -> int:
     while place in taken:
         place += 1
     return place
+
+
+@transaction.atomic
+def name_checked_deputy(
+    *,
+    seat: Seat,
+    person: User,
+    starts_on: date,
+    by: User,
+    ends_on: date | None = None,
+    grade: Grade | None = None,
+    has_same_authority: bool | None = None,
+    declared_by: str = "",
+    reason: str = "",
+) -> Appointment:
+    """Name a deputy as the board's own rule lets: where it says "must", another is refused; where "should", asked why.
+
+    What was not declared or compared yet is left open. Raises NamingRefused, NamingReasonNeeded, and as `name_deputy`.
+    """
+    rule = deputies_rule_on(seat=seat, on=starts_on)
+    member = representative_of(seat=seat, on=starts_on)
+    kept = ""
+    if rule is not None:
+        judged = judged_naming(
+            rule,
+            name=person.name,
+            member=member.grade if member else None,
+            grade=grade,
+            has_same_authority=has_same_authority,
+            reason=reason,
+        )
+        said = " ".join(deputy_sentences_about(judged, member.person.name if member else "the member"))
+        if judged.outcome is Outcome.REFUSED:
+            raise NamingRefused(said)
+        if judged.outcome is Outcome.REASON_NEEDED:
+            raise NamingReasonNeeded(f"{said} Say why this deputy is named.")
+        kept = reason.strip() if judged.outcome is Outcome.ACCEPTED_WITH_REASON else ""
+    return name_deputy(
+        seat=seat,
+        person=person,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        grade=grade,
+        has_same_authority=has_same_authority,
+        declared_by=declared_by.strip(),
+        deputy_reason=kept,
+        by=by,
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from membership.models import RelevantAgency
+from membership.models import Leave, RelevantAgency
 from membership.queries import HeldSeat, NamedAgency
 from partnership.rules.constitution import Constitution as Terms
 from partnership.rules.plain_dates import plain_date
@@ -13,14 +14,21 @@ from partnership.rules.plain_dates import plain_date
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """One seat: who represents it since when, and who deputises."""
+    """One seat: who represents it since when, and who deputises, in order, each with since when.
 
+    `leave` is for the team: until when the representative is away.
+    """
+
+    key: str
     name: str
     agency: str
+    is_partner: bool
     representative: str
     since: str
-    deputies: tuple[str, ...]
+    leave: str
+    deputies: tuple[tuple[str, str], ...]
     is_vacant: bool
+    left_vacant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +52,24 @@ class AgencyRow:
     listed_as: str
 
 
+A_DAY = timedelta(days=1)
 COUNTED = "Members who count"
 NOT_COUNTED = "Not counted"
 
 
-def seat_groups(seats: Sequence[HeldSeat], agencies: Mapping[int, str], terms: Terms | None) -> list[SeatGroup]:
+def seat_groups(
+    seats: Sequence[HeldSeat],
+    agencies: Mapping[int, str],
+    terms: Terms | None,
+    *,
+    partners: Collection[int] = (),
+    left_vacant: Mapping[int, str] | None = None,
+    is_team: bool = False,
+) -> list[SeatGroup]:
     """Counted seats first, then those that are not; one group when no constitution is in force.
 
-    `agencies` says how the partnership calls each agency, by its id.
+    `agencies` says how the partnership calls each agency, by its id; `partners` are the ids of statutory partners;
+    `left_vacant` says why a seat is left vacant on purpose, by its id.
     """
     uncounted = uncounted_keys(terms)
     groups = (
@@ -61,7 +79,16 @@ def seat_groups(seats: Sequence[HeldSeat], agencies: Mapping[int, str], terms: T
     return [
         SeatGroup(
             title=title,
-            rows=tuple(_seat_row(held, agencies.get(held.seat.agency_id or 0, "")) for held in rows),
+            rows=tuple(
+                _seat_row(
+                    held,
+                    agencies.get(held.seat.agency_id or 0, ""),
+                    is_partner=held.seat.agency_id in partners,
+                    left_vacant=(left_vacant or {}).get(held.seat.pk, ""),
+                    is_team=is_team,
+                )
+                for held in rows
+            ),
             vacancies=sum(held.is_vacant for held in rows),
             without_deputy=sum(not held.is_vacant and not held.deputies for held in rows),
         )
@@ -80,16 +107,25 @@ def uncounted_keys(terms: Terms | None) -> set[str]:
     }
 
 
-def _seat_row(held: HeldSeat, agency: str) -> SeatRow:
+def _seat_row(held: HeldSeat, agency: str, *, is_partner: bool, left_vacant: str, is_team: bool) -> SeatRow:
     representative = held.representative
+    leave = held.leave_of(representative) if representative is not None and is_team else None
     return SeatRow(
+        key=held.seat.key,
         name=held.seat.name,
         agency="" if agency == held.seat.name else agency,
+        is_partner=is_partner,
         representative=representative.person.name if representative else "",
         since=plain_date(representative.starts_on) if representative else "",
-        deputies=tuple(deputy.person.name for deputy in held.deputies),
+        leave=_away(leave) if leave else "",
+        deputies=tuple((deputy.person.name, plain_date(deputy.starts_on)) for deputy in held.deputies),
         is_vacant=held.is_vacant,
+        left_vacant=left_vacant,
     )
+
+
+def _away(leave: Leave) -> str:
+    return f"On leave until {plain_date(leave.until - A_DAY)}" if leave.until else "On leave"
 
 
 def agency_rows(agencies: Iterable[NamedAgency], listed: Iterable[RelevantAgency]) -> list[AgencyRow]:

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from membership.presenters import seat_groups
 from membership.queries import agency_names, seats_on, team_of
+from membership.queries.seat_history import left_vacant_on, partners_among
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.navigation import on_board
 from partnership.queries import constitution_in_force, terms_of
 from partnership.views.finding import board_at
 
+ASKED = ((Kind.SEATS, Action.READ), (Kind.SEATS, Action.WRITE))
+
 
 def members(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
     """Seats in the constitution's order, who holds each, who deputises; vacancies and missing deputies said."""
     board = board_at(request, partnership_slug, board_slug)
     today = clock.today()
-    access.require(request.user, Action.READ, board, Kind.SEATS, today)
+    rights = access.rights_on(request.user, board, ASKED, today)
+    if (Kind.SEATS, Action.READ) not in rights:
+        raise Http404
+    is_team = (Kind.SEATS, Action.WRITE) in rights
     version = constitution_in_force(board=board, on=today)
     seats = seats_on(board=board, on=today)
     agencies = {held.seat.agency_id for held in seats if held.seat.agency_id}
-    names = agency_names(agencies=agencies, partnership_id=board.partnership_id, on=today)
-    groups = seat_groups(seats, names, terms_of(constitution=version) if version else None)
-    context = {"groups": groups, "team": team_of(board=board, on=today), **on_board(board, page="members")}
+    groups = seat_groups(
+        seats,
+        agency_names(agencies=agencies, partnership_id=board.partnership_id, on=today),
+        terms_of(constitution=version) if version else None,
+        partners=partners_among(agencies=agencies),
+        left_vacant=left_vacant_on(board=board, on=today),
+        is_team=is_team,
+    )
+    team = team_of(board=board, on=today)
+    context = {"groups": groups, "team": team, "is_team": is_team, **on_board(board, page="members")}
     return render(request, "membership/members.html", context)

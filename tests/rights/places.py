@@ -14,6 +14,7 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     row = meeting.attendances.get(seat__key="constabulary")
     item, decision, action = taken_item(cast, meeting)
     places: dict[str, object] = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
+    places["holder"] = cast.appointments["member"].pk
     return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting)
 
 

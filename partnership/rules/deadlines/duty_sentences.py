@@ -181,6 +181,17 @@ def deputy_sentences(answer: DeputyAnswer) -> tuple[str, ...]:
     return (confirmed_sentence(answer),)
 
 
+def deputy_sentences_about(answer: DeputyAnswer, member: str) -> tuple[str, ...]:
+    """The same told to whoever names the deputy for that member."""
+    told = {"Your deputy": "The deputy", "your deputy": "the deputy", " as you": f" as {member}"}
+    told["in your place"] = f"in the place of {member}"
+    told["Only your named"] = "Only the named"
+    sentences = deputy_sentences(answer)
+    for own, theirs in told.items():
+        sentences = tuple(sentence.replace(own, theirs) for sentence in sentences)
+    return sentences
+
+
 def confirmed_sentence(answer: DeputyAnswer) -> str:
     """`Sam Lee will attend with the same voting rights.`"""
     how = {
