@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from partnership.health import health
+from partnership.views import statements
 from partnership.views.outbox import outbox
 from partnership.views.partnerships import partnership
 from partnership.views.signing_in import sign_in, sign_in_code, sign_out
@@ -14,6 +15,8 @@ urlpatterns = [
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-in/code/", sign_in_code, name="sign_in_code"),
     path("sign-out/", sign_out, name="sign_out"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+    path("privacy/", statements.privacy, name="privacy"),
     path("p/<slug:partnership_slug>/", partnership, name="partnership"),
     path("p/<slug:partnership_slug>/outbox/", outbox, name="outbox"),
     path("", include("membership.urls")),
