@@ -1,4 +1,7 @@
-"""The floor of the pages' benchmark: one more address, whose view asks the database once and answers in plain text."""
+"""The floor of the pages' benchmark: one more address, whose view asks the database once and answers in plain text.
+
+Like every page it is for those who are signed in: the middleware sees to that.
+"""
 
 from __future__ import annotations
 

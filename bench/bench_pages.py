@@ -1,14 +1,17 @@
 """The pages people wait for, beside a bare view in the same run: processor time, and how often they ask the database.
 
 Django's test client asks for the register of a meeting under way, the home of its board and the attendance of a year,
-signed in as the coordinator, through the whole middleware. The floor is a view of one query that the same kind of
-client asks for without any middleware.
+signed in as the coordinator, through the whole middleware.
+
+There are two floors, both a view of one query that answers in plain text. The promise is measured against the one that
+the same coordinator asks for, through the same middleware: the least that any page here can cost (ADR 0024). The other
+is asked for without any middleware, which no page of this project can be; it says what the middleware costs.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bench.bench_quorum import best_of
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 40  # the pages in turn, so that a busy moment of the machine meets all of them
 RATIO_WANTED, QUERIES_PROMISED = 20, 12
+BARE = "/bare/"
 BOARD = "/p/isle-of-wight/main-board/"
 PAGES = {
     "register of 24 seats, open": BOARD + "meetings/2026-12-16/register/",
@@ -31,30 +35,32 @@ COORDINATOR = "nell.abara@example.org"
 def measured() -> bool:
     from django.db import connection  # noqa: PLC0415 - needs the settings
 
-    bare = fetching(without_middleware(), "/bare/")
     reader = signed_in()
+    bare, alone = fetching(reader, BARE), fetching(without_middleware(), BARE)
     pages = {name: fetching(reader, address) for name, address in PAGES.items()}
-    queries = {name: queries_of(fetch) for name, fetch in pages.items()}
-    floor, took = quickest(bare, pages)
-    print(f"Pages as the coordinator, on {connection.vendor}, beside a bare view of one query ({floor * 1000:.2f} ms)")
-    for name in pages:
-        ratio = took[name] / floor
+    floor, lowest, *took = quickest([bare, alone, *pages.values()])
+    print(f"Pages as the coordinator, on {connection.vendor}, processor time; beside a bare view of one query:")
+    print(f"  asked for as the pages are     {floor * 1000:5.2f} ms ({queries_of(bare)} queries): the floor")
+    print(f"  asked for without middleware   {lowest * 1000:5.2f} ms ({queries_of(alone)} query)")
+    is_met = True
+    for (name, fetch), seconds in zip(pages.items(), took, strict=True):
+        ratio, queries = seconds / floor, queries_of(fetch)
         print(
-            f"  {name:<28} {ratio:5.1f} times ({took[name] * 1000:4.1f} ms),"
-            f" wanted {RATIO_WANTED}: {'met' if ratio <= RATIO_WANTED else 'NOT MET'}; {queries[name]} queries"
+            f"  {name:<28} {ratio:5.1f} times the floor ({seconds * 1000:4.1f} ms), wanted {RATIO_WANTED}:"
+            f" {'met' if ratio <= RATIO_WANTED else 'NOT MET'}; {queries} queries;"
+            f" {seconds / lowest:.0f} times the view without middleware"
         )
-    # The ratio is a wish; the number of queries is promised.
-    return all(number <= QUERIES_PROMISED for number in queries.values())
+        # The ratio is a wish; the number of queries is promised.
+        is_met = is_met and queries <= QUERIES_PROMISED
+    return is_met
 
 
-def quickest(bare: Callable[[], None], pages: dict[str, Callable[[], None]]) -> tuple[float, dict[str, float]]:
-    """Processor seconds of the floor and of each page: the quickest of many rounds, all of them in every round."""
-    floor, took = float("inf"), dict.fromkeys(pages, float("inf"))
+def quickest(fetches: Sequence[Callable[[], None]]) -> list[float]:
+    """Processor seconds of each: the quickest of many rounds, all of them in every round."""
+    took = [float("inf")] * len(fetches)
     for _ in range(ROUNDS):
-        floor = min(floor, best_of(1, 30, bare))
-        for name, fetch in pages.items():
-            took[name] = min(took[name], best_of(1, 2, fetch))
-    return floor, took
+        took = [min(least, best_of(1, 2, fetch)) for least, fetch in zip(took, fetches, strict=True)]
+    return took
 
 
 def without_middleware() -> Client:
@@ -63,7 +69,7 @@ def without_middleware() -> Client:
 
     client = Client()
     with override_settings(MIDDLEWARE=[]):
-        client.get("/bare/")
+        client.get(BARE)
     return client
 
 
