@@ -62,6 +62,11 @@ class RowOnPage:
         """Whether nothing is left to record of it for now."""
         return bool(self.letter) or not self.choices
 
+    @property
+    def chosen(self) -> ChoiceOnRow | None:
+        """The radio that is on; None while none is."""
+        return next((choice for choice in self.choices if choice.is_chosen), None)
+
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
