@@ -10,15 +10,15 @@ This module imports no model.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models import Exists, F, Model, Q, QuerySet
 from django.http import Http404
 from guardian.shortcuts import assign_perm, remove_perm
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _Model = TypeVar("_Model", bound=Model)
 _Rows = TypeVar("_Rows", bound=QuerySet[Any])
+
+Question: TypeAlias = tuple[Kind, Action]
 
 NOBODY = Q(pk__in=())
 
@@ -137,38 +139,44 @@ def require(user: Asker, action: Action, obj: Model, kind: Kind | None = None, o
     raise Http404
 
 
-def rights_on(
-    user: Asker, obj: Model, asked: Iterable[tuple[Kind, Action]], on: date | None = None
-) -> frozenset[tuple[Kind, Action]]:
+def rights_on(user: Asker, obj: Model, asked: Iterable[Question], on: date | None = None) -> frozenset[Question]:
     """Which of these the person may do to the object, all in one query: what a page needs to draw its controls."""
     questions = tuple(asked)
     found = with_rights(type(obj)._default_manager.filter(pk=obj.pk), user, questions, on).first()
     return rights_in(found, questions) if found else frozenset()
 
 
-def with_rights(rows: _Rows, user: Asker, asked: Iterable[tuple[Kind, Action]], on: date | None = None) -> _Rows:
+def with_rights(rows: _Rows, user: Asker, asked: Iterable[Question], on: date | None = None) -> _Rows:
     """The rows, each with what the person may do to it: `rights_in` reads the answer, which then costs no query."""
+    return with_answers(rows, user, {_column(question): question for question in asked}, on)
+
+
+def with_answers(rows: _Rows, user: Asker, asked: Mapping[str, Question], on: date | None = None) -> _Rows:
+    """The rows, each with the answer to each question about it, under the name that it is asked by.
+
+    Rights that hang on the same condition, as most of one reader do, share it: to put a condition into SQL takes far
+    longer than to answer it.
+    """
     subject: Subject = rows.model.access_subject
     held = held_by(user, on or clock.today())
-    columns = {_column((kind, action)): _right(held, action, subject, kind) for kind, action in asked}
-    annotated: _Rows = rows.annotate(**columns)
+    first: dict[Q, str] = {}
+    same: dict[str, F] = {}
+    for name, (kind, action) in asked.items():
+        known = first.setdefault(_right(held, action, subject, kind), name)
+        if known != name:
+            same[name] = F(known)
+    annotated: _Rows = rows.annotate(**{name: right for right, name in first.items()}).annotate(**same)
     return annotated
 
 
-def rights_in(row: Model, asked: Iterable[tuple[Kind, Action]]) -> frozenset[tuple[Kind, Action]]:
+def rights_in(row: Model, asked: Iterable[Question]) -> frozenset[Question]:
     """Which of these `with_rights` found, for a row that came with them."""
     return frozenset(question for question in asked if getattr(row, _column(question)))
 
 
-def _column(question: tuple[Kind, Action]) -> str:
+def _column(question: Question) -> str:
     kind, action = question
     return f"may_{kind.name.lower()}_{action.name.lower()}"
-
-
-def right_on_rows(user: Asker, action: Action, model: type[Model], kind: Kind, on: date) -> Q:
-    """The right as a condition on rows of a model: for an annotation that saves a query of its own."""
-    subject: Subject = model.access_subject  # type: ignore[attr-defined]  # each visible model declares one
-    return _right(held_by(user, on), action, subject, kind)
 
 
 def get_visible_or_404(rows: QuerySet[_Model], user: Asker, on: date | None = None, /, **lookup: Any) -> _Model:
@@ -348,11 +356,11 @@ __all__ = [
     "note_denial",
     "permitted",
     "require",
-    "right_on_rows",
     "rights_in",
     "rights_on",
     "visible",
     "visible_history",
+    "with_answers",
     "with_rights",
     "withdraw_naming",
     "withdraw_permission",

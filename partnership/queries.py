@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-
-from django.db.models import Q
 
 from partnership import access
 from partnership.access import Action, Kind
@@ -91,28 +89,25 @@ def boards_of(*, partnership: Partnership, user: access.Asker, on: date) -> list
     return list(boards.select_related("partnership", "accountable_to"))
 
 
+# What a board found for a reader tells of the pages that not all its readers may open. The overview is for whoever may
+# take the attendance with names away: chair, vice-chair, scrutineer and the team. Members read that attendance and may
+# not take it away, so that an overview is not theirs.
+PAGE_RIGHTS = {
+    "may_read_actions": (Kind.ACTIONS, Action.READ),
+    "may_read_attendance": (Kind.ATTENDANCE, Action.READ),
+    "may_oversee": (Kind.ATTENDANCE, Action.DOWNLOAD),
+}
+
+
 def own_boards(*, user: access.Asker, on: date) -> list[Board]:
     """The boards on which the person sits or works, partnership by partnership, with what each opens to them."""
     # A meeting is read only on one's own boards, and only those who keep a board's meetings may call them.
-    rights = {"may_administer": access.right_on_rows(user, Action.WRITE, Board, Kind.MEETING, on)}
-    boards = Board.objects.permitting(user, Action.READ, Kind.MEETING, on)
-    boards = boards.visible_to(user, on).annotate(**rights, **page_rights(user=user, on=on))
+    asked = {"may_administer": (Kind.MEETING, Action.WRITE), **PAGE_RIGHTS}
+    boards = Board.objects.permitting(user, Action.READ, Kind.MEETING, on).visible_to(user, on)
+    boards = access.with_answers(boards, user, asked, on)
     return list(
         boards.select_related("partnership", "accountable_to").order_by("partnership__name", "position", "name")
     )
-
-
-def page_rights(*, user: access.Asker, on: date) -> Mapping[str, Q]:
-    """Annotations of a board: which of the pages that not all its readers may open are open to this one.
-
-    The overview is for whoever may take the attendance with names away: chair, vice-chair, scrutineer and the team.
-    Members read that attendance and may not take it away, so that an overview is not theirs.
-    """
-    return {
-        "may_read_actions": access.right_on_rows(user, Action.READ, Board, Kind.ACTIONS, on),
-        "may_read_attendance": access.right_on_rows(user, Action.READ, Board, Kind.ATTENDANCE, on),
-        "may_oversee": access.right_on_rows(user, Action.DOWNLOAD, Board, Kind.ATTENDANCE, on),
-    }
 
 
 def accountability_line(*, board: Board) -> list[Board]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from partnership import access, clock
 from partnership.models import Board
 from partnership.navigation import own_boards_of
-from partnership.queries import page_rights
+from partnership.queries import PAGE_RIGHTS
 
 
 def board_at(request: HttpRequest, partnership_slug: str, board_slug: str) -> Board:
@@ -17,6 +17,6 @@ def board_at(request: HttpRequest, partnership_slug: str, board_slug: str) -> Bo
         if (own.partnership.slug, own.slug) == (partnership_slug, board_slug):
             return own
     # Every page of a board draws its navigation: what that must know comes with the board, not by a further query.
-    rights = page_rights(user=request.user, on=today)
-    boards = Board.objects.select_related("partnership", "accountable_to").annotate(**rights)
+    boards = Board.objects.select_related("partnership", "accountable_to")
+    boards = access.with_answers(boards, request.user, PAGE_RIGHTS, today)
     return access.get_visible_or_404(boards, request.user, today, slug=board_slug, partnership__slug=partnership_slug)
