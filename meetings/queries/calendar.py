@@ -26,15 +26,18 @@ def meeting_at(
 ) -> Meeting:
     """The board's meeting at an address like 2027-04-22, or 2027-04-22-2 for the second sitting of a day.
 
-    It comes with the answers to what is `asked` of the person's rights: `access.rights_in` reads them.
+    It comes with that board, and with the answers to what is `asked` of the person's rights: `access.rights_in` reads
+    them.
     Raises Http404 when there is none that the person may see.
     """
     named = _day_and_sitting(address)
     if named is None:
         raise Http404
     day, sitting = named
-    meetings = access.with_rights(Meeting.objects.select_related("board__partnership"), user, asked, today)
-    return access.get_visible_or_404(meetings, user, today, board=board, on=day, sitting=sitting)
+    meetings = access.with_rights(Meeting.objects.order_by(), user, asked, today)
+    meeting = access.get_visible_or_404(meetings, user, today, board=board, on=day, sitting=sitting)
+    meeting.board = board
+    return meeting
 
 
 def _day_and_sitting(address: str) -> tuple[date, int] | None:

@@ -57,7 +57,6 @@ def place_of(request: HttpRequest, partnership_slug: str, board_slug: str, addre
     today = clock.today()
     board = board_at(request, partnership_slug, board_slug)
     meeting = meeting_at(board=board, address=address, user=request.user, today=today)
-    meeting.board = board
     access.require(request.user, Action.READ, meeting, Kind.AGENDA, today)
     return AgendaPlace(meeting)
 

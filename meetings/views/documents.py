@@ -87,9 +87,7 @@ def document_file(
 
 def _meeting(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> Meeting:
     board = board_at(request, partnership_slug, board_slug)
-    meeting = meeting_at(board=board, address=address, user=request.user, today=clock.today())
-    meeting.board = board
-    return meeting
+    return meeting_at(board=board, address=address, user=request.user, today=clock.today())
 
 
 def _document(request: HttpRequest, meeting: Meeting, uuid: UUID) -> Document:

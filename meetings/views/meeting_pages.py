@@ -59,7 +59,6 @@ def meeting_place(request: HttpRequest, partnership_slug: str, board_slug: str, 
     today = clock.today()
     board = board_at(request, partnership_slug, board_slug)
     meeting = meeting_at(board=board, address=address, user=request.user, today=today, asked=ASKED)
-    meeting.board = board
     return MeetingPlace(meeting, Rights(access.rights_in(meeting, ASKED)))
 
 

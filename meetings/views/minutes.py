@@ -62,7 +62,6 @@ def place_of(request: HttpRequest, partnership_slug: str, board_slug: str, addre
     today = clock.today()
     board = board_at(request, partnership_slug, board_slug)
     meeting = meeting_at(board=board, address=address, user=request.user, today=today)
-    meeting.board = board
     rights = Rights(access.rights_on(request.user, meeting, ASKED, today))
     if not rights.may(Kind.MINUTES, Action.READ) and not rights.may(*READS_DRAFT):
         access.conceal(meeting)

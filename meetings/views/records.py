@@ -64,7 +64,6 @@ def record_at(request: HttpRequest, partnership_slug: str, board_slug: str, addr
     today = clock.today()
     board = board_at(request, partnership_slug, board_slug)
     meeting = meeting_at(board=board, address=address, user=request.user, today=today, asked=(READ, WRITE))
-    meeting.board = board
     rights = access.rights_in(meeting, (READ, WRITE))
     if READ not in rights:
         access.conceal(meeting)

@@ -81,7 +81,6 @@ def page_of(request: HttpRequest, partnership_slug: str, board_slug: str, addres
     today = clock.today()
     board = board_at(request, partnership_slug, board_slug)
     meeting = meeting_at(board=board, address=address, user=request.user, today=today, asked=ASKED)
-    meeting.board = board
     rights = Rights(access.rights_in(meeting, ASKED))
     if not rights.may(Kind.REGISTER, Action.READ):
         access.conceal(meeting)
