@@ -28,6 +28,7 @@ from partnership.rules.quorum.facts import (
     MeetingFacts,
     Withdrawal,
 )
+from partnership.rules.quorum.preparation import prepared
 from partnership.rules.quorum.terms import Call, Phase, QuorumTerms
 
 # In what capacity somebody without a seat is there; none of these counts.
@@ -91,9 +92,9 @@ def could_come(register: Register) -> tuple[Attendee, ...]:
 
     Raises NoTermsInForce.
     """
-    filled = [row for row in register.seats if _is_filled(register, row)]
-    people = {person for row in filled for person in _people(row)}
-    candidates = (_could_come(register, row) for row in register.seats if row not in filled)
+    seats = [(row, _is_filled(register, row)) for row in register.seats]
+    people = {person for row, is_filled in seats if is_filled for person in _people(row)}
+    candidates = (_could_come(register, row) for row, is_filled in seats if not is_filled)
     return tuple(candidate for candidate in candidates if candidate and candidate.person not in people)
 
 
@@ -229,7 +230,7 @@ def _seat_in(terms: QuorumTerms, row: RegisterRow) -> str | None:
     if row.held is None:
         return None
     seat_id = seat_id_in_terms(row.held.seat.key)
-    return seat_id if any(seat.id == seat_id for seat in terms.seats) else None
+    return seat_id if seat_id in prepared(terms).places else None
 
 
 def _capacity(terms: QuorumTerms, row: RegisterRow, present_as: PresentAs) -> str:
@@ -237,8 +238,8 @@ def _capacity(terms: QuorumTerms, row: RegisterRow, present_as: PresentAs) -> st
     if row.held is None:
         attends_as = row.attendance.attends_as if row.attendance else AttendsAs.GUEST
         return WITHOUT_A_SEAT[AttendsAs(attends_as)]
-    seat_id = seat_id_in_terms(row.held.seat.key)
-    own = next((seat.capacity for seat in terms.seats if seat.id == seat_id), MEMBER)
+    place = prepared(terms).places.get(seat_id_in_terms(row.held.seat.key))
+    own = place.seat.capacity if place else MEMBER
     if present_as is PresentAs.REPRESENTATIVE:
         return own
     if not _counts(terms, own):
