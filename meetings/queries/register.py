@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from meetings.models import ATTENDED, Attendance, Determination, Meeting, Presence, Recorded, Reply, Withdrawal
 from membership.models import Seat
 from membership.queries import HeldSeat, seats_on_days
-from partnership.models import Constitution
+from partnership.models import Constitution, User
 from partnership.queries import constitutions_in_force, terms_of
 from partnership.rules.constitution import Constitution as Terms
 
@@ -78,8 +78,9 @@ def register_of(*, meeting: Meeting) -> Register:
 
 
 def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
-    """The registers of several meetings of any boards, in the order given: six queries however many, and one more
-    where somebody withdrew from an item, and where the terms of one let somebody determine.
+    """The registers of several meetings of any boards, in the order given: six queries however many, and one more each
+    where somebody came who holds no seat of the day, where a seat was abolished since, where somebody withdrew from an
+    item, and where the terms of one let somebody determine.
 
     Each comes with its board and the board's partnership, or these cost a query a meeting.
     """
@@ -87,15 +88,17 @@ def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
     constitutions = constitutions_in_force(days=[(meeting.board_id, meeting.on) for meeting in those])
     replied = _replied_seats(those)
     annotated = {"has_withdrawals": Exists(Withdrawal.objects.filter(attendance=OuterRef("pk")))}
-    entries = Attendance.objects.filter(meeting__in=those).annotate(**annotated)
-    rows = list(entries.select_related("seat", "person"))
-    attendances = _by_meeting(rows)
-    presences = _by_attendance(Presence.objects.filter(attendance__meeting__in=those).select_related("person"))
+    rows = list(Attendance.objects.filter(meeting__in=those).annotate(**annotated).order_by("pk"))
+    came = list(Presence.objects.filter(attendance__meeting__in=those))
+    held = [seat.held for seats in replied.values() for seat in seats]
+    _name_people([*rows, *came], _holders(held))
+    _name_seats(rows, {one.seat.pk: one.seat for one in held})
+    attendances, presences = _by_meeting(rows), _by_attendance(came)
     withdrawn = [row.pk for row in rows if row.has_withdrawals]
-    withdrawals = _by_attendance(Withdrawal.objects.filter(attendance__in=withdrawn))
+    withdrawals = _by_attendance(Withdrawal.objects.filter(attendance__in=withdrawn)) if withdrawn else {}
     terms = {on: terms_of(constitution=version) for on, version in constitutions.items()}
     determinable = [each for each in those if _may_be_determined(terms.get((each.board_id, each.on)))]
-    determinations = _by_meeting(Determination.objects.filter(meeting__in=determinable).select_related("determined_by"))
+    determinations = _determinations(determinable) if determinable else {}
 
     def row_of(attendance: Attendance | None, replied: RepliedSeat | None) -> RegisterRow:
         key = attendance.pk if attendance else 0
@@ -108,7 +111,7 @@ def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
         )
 
     def register(meeting: Meeting) -> Register:
-        entered = sorted(attendances.get(meeting.pk, ()), key=lambda row: row.pk)
+        entered = attendances.get(meeting.pk, [])
         by_seat = {row.seat_id: row for row in entered if row.seat_id is not None}
         seats = _with_abolished(replied[meeting.pk], entered)
         return Register(
@@ -133,15 +136,44 @@ def replies_to(*, meeting: Meeting) -> list[RepliedSeat]:
 
 
 def _replied_seats(meetings: Sequence[Meeting]) -> dict[int, list[RepliedSeat]]:
-    given = Reply.objects.filter(meeting__in=meetings).select_related("person")
+    given = list(Reply.objects.filter(meeting__in=meetings).order_by())
     replies = {(reply.meeting_id, reply.seat_id): reply for reply in given}
     held = seats_on_days(days=[(meeting.board, meeting.on) for meeting in meetings])
+    _name_people(given, _holders(one for seats in held.values() for one in seats))
     return {
         meeting.pk: [
             RepliedSeat(seat, replies.get((meeting.pk, seat.seat.pk))) for seat in held[meeting.board_id, meeting.on]
         ]
         for meeting in meetings
     }
+
+
+def _holders(held: Iterable[HeldSeat]) -> dict[int, User]:
+    """Whoever holds one of the seats or deputises in it, by id."""
+    people = {}
+    for one in held:
+        for holder in (one.representative, *one.deputies):
+            if holder is not None:
+                people[holder.person_id] = holder.person
+    return people
+
+
+def _name_people(rows: Iterable[Attendance | Presence | Reply], known: Mapping[int, User]) -> None:
+    """Give each row its person. Nearly all of them hold a seat; the others are asked for, in one query."""
+    named = [row for row in rows if row.person_id is not None]
+    others = {row.person_id for row in named} - known.keys()
+    people = {**known, **User.objects.in_bulk(others)} if others else known
+    for row in named:
+        row.person = people[row.person_id or 0]
+
+
+def _name_seats(rows: Iterable[Attendance], known: Mapping[int, Seat]) -> None:
+    """Give each row its seat; one that was abolished since is asked for."""
+    seated = [row for row in rows if row.seat_id is not None]
+    others = {row.seat_id for row in seated} - known.keys()
+    seats = {**known, **Seat.objects.in_bulk(others)} if others else known
+    for row in seated:
+        row.seat = seats[row.seat_id or 0]
 
 
 def _with_abolished(seats: Sequence[RepliedSeat], entered: Iterable[Attendance]) -> list[RepliedSeat]:
@@ -169,7 +201,11 @@ def _by_meeting(rows: Iterable[_OfAMeeting]) -> dict[int, list[_OfAMeeting]]:
     return grouped
 
 
-def _by_attendance(rows: QuerySet[_OfARow]) -> dict[int, list[_OfARow]]:
+def _determinations(meetings: Iterable[Meeting]) -> dict[int, list[Determination]]:
+    return _by_meeting(Determination.objects.filter(meeting__in=meetings).select_related("determined_by"))
+
+
+def _by_attendance(rows: Iterable[_OfARow]) -> dict[int, list[_OfARow]]:
     grouped: dict[int, list[_OfARow]] = {}
     for row in rows:
         grouped.setdefault(row.attendance_id, []).append(row)
