@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from membership.views import agencies, appointments, members, seats
+from membership.views import appointments, members, seats
 
 SEAT = "p/<slug:partnership_slug>/<slug:board_slug>/members/<str:seat_key>/"
 # The acts on a seat, and on one of its appointments, with the last word of their address.
@@ -24,7 +24,7 @@ HOLDER_ACTS = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("p/<slug:partnership_slug>/agencies/", agencies.agencies, name="agencies"),
+    path("p/<slug:partnership_slug>/agencies/", include("membership.agency_urls")),
     path("p/<slug:partnership_slug>/<slug:board_slug>/members/", members.members, name="members"),
     path(SEAT, seats.seat, name="seat"),
     *(path(f"{SEAT}{words}/", appointments.seat_act, {"act": name}, name=name) for name, words in SEAT_ACTS.items()),

@@ -44,7 +44,7 @@ def _reason_field(label: str, sentence: str) -> forms.CharField:
 class WhenForm(forms.Form):
     """When and where a meeting is. A date gone by is refused."""
 
-    on = DayField(label="Date")
+    on = DayField(label="Date", missing="Enter the date of the meeting.")
     starts_at = _time_field("Starts at", "Enter when it starts, like 10:00.", required=True)
     ends_at = _time_field("Ends at (optional)", "Enter when it ends, like 12:30, or leave it empty.", required=False)
     place = forms.CharField(

@@ -58,16 +58,16 @@ class FormerSeat(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="former_agencies")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="former_seats")
     succession = models.ForeignKey(AgencySuccession, on_delete=models.PROTECT, related_name="seats")
-    until = models.DateField()
+    left_on = models.DateField()
 
     history: Any = AuthoredHistory()
 
     class Meta:
-        ordering = ("-until", "pk")
+        ordering = ("-left_on", "pk")
         constraints = (models.UniqueConstraint(fields=("seat", "succession"), name="former_seat_once"),)
 
     def __str__(self) -> str:
-        return f"{self.seat} until {self.until}"
+        return f"{self.seat} until {self.left_on}"
 
 
 class AgencyOfficerQuerySet(models.QuerySet["AgencyOfficer"]):
@@ -97,7 +97,7 @@ class AgencyOfficer(models.Model):
         ordering = ("-starts_on", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gt=F("starts_on")), name="agency_officer_ends_after_they_start"
+                condition=Q(until=None) | Q(until__gt=F("starts_on")), name="agency_officer_ends_after_it_starts"
             ),
             models.UniqueConstraint(
                 fields=("partnership", "agency"), condition=Q(until=None), name="agency_officer_one_today"

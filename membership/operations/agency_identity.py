@@ -188,7 +188,7 @@ def succeed(
     for seat in here.on_board(on).filter(pk__in=chosen):
         seat.agency = successor
         saved(seat, by=by, reason=reason, fields=["agency"])
-        saved(FormerSeat(seat=seat, agency=agency, succession=record, until=on), by=by, reason=reason)
+        saved(FormerSeat(seat=seat, agency=agency, succession=record, left_on=on), by=by, reason=reason)
     if moves_listing:
         _move_listing(record, by, reason)
     return record

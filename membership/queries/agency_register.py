@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, Lower
 
 from membership.models import (
@@ -18,7 +18,6 @@ from membership.models import (
     RelevantAgency,
     Seat,
 )
-from membership.queries import agency_names
 from partnership import access
 from partnership.models import Partnership
 
@@ -115,6 +114,34 @@ def _bears(words: str, partnership: Partnership) -> Q:
     return Q(pk__in=names) | Q(pk__in=own)
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """One page of the register as it was narrowed: `total` rows on `pages` pages."""
+
+    rows: list[RegisterRow]
+    total: int
+    number: int
+    pages: int
+
+
+def register_page(
+    *, partnership: Partnership, user: access.Asker, on: date, narrowing: Narrowing, number: int, size: int
+) -> RegisterPage:
+    """A page of the register; the last one where there are fewer. Five queries, and two more past the end."""
+    chosen = narrowed(agencies_in(partnership), narrowing, partnership=partnership, on=on)
+    ordered = named(chosen, partnership=partnership, on=on, sort=narrowing.sort)
+    counted = ordered.annotate(total=Window(Count("pk")))
+    agencies: list[Agency] = list(counted[(number - 1) * size : number * size])
+    # Past the end there is no row to carry the total.
+    total = int(agencies[0].total) if agencies else chosen.count() if number > 1 else 0  # type: ignore[attr-defined]
+    pages = max(1, -(-total // size))
+    if number > pages:
+        number = pages
+        agencies = list(ordered[(number - 1) * size : number * size])
+    rows = register_rows(agencies=agencies, partnership=partnership, user=user, on=on)
+    return RegisterPage(rows, total, number, pages)
+
+
 def register_rows(
     *, agencies: Iterable[Agency], partnership: Partnership, user: access.Asker, on: date
 ) -> list[RegisterRow]:
@@ -138,12 +165,14 @@ def register_rows(
 
 
 def _add_successions(rows: dict[int, RegisterRow], partnership: Partnership, on: date) -> None:
-    found = list(AgencySuccession.objects.filter(agency__in=rows, withdrawn_on=None).select_related("successor"))
-    ids = [succession.successor_id for succession in found]
-    names = agency_names(agencies=ids, partnership_id=partnership.pk, on=on)
-    for succession in found:
+    """Whom others stand in the place of, with their names as the partnership knows them, in one query."""
+    successor = OuterRef("successor")
+    own = AgencyDisplayName.objects.filter(agency=successor, partnership=partnership).values("name")[:1]
+    borne = AgencyName.objects.filter(agency=successor, is_alias=False).in_use(on).values("name")[:1]
+    found = AgencySuccession.objects.filter(agency__in=rows, withdrawn_on=None).select_related("successor")
+    for succession in found.annotate(shown=Coalesce(Subquery(own), Subquery(borne), output_field=CharField())):
         rows[succession.agency_id].succession = succession
-        rows[succession.agency_id].successor_name = names[succession.successor_id]
+        rows[succession.agency_id].successor_name = succession.shown or succession.successor.slug
 
 
 def categories_of(*, partnership: Partnership) -> list[str]:

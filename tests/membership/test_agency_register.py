@@ -256,7 +256,7 @@ def test_a_successor_takes_the_seats_and_the_earlier_keeps_its_past(cast: Cast, 
     succeed(**place, successor=new, kind=SuccessionKind.MERGED, on=TODAY, seats=[seat], moves_listing=True)
     seat.refresh_from_db()
     assert seat.agency == new
-    assert [(past.seat, past.until) for past in old.former_seats.all()] == [(seat, TODAY)]
+    assert [(past.seat, past.left_on) for past in old.former_seats.all()] == [(seat, TODAY)]
     lines = RelevantAgency.objects.standing(TODAY).filter(partnership=cast.partnership)
     assert [(line.agency, line.note) for line in lines] == [(new, "After Old Trust")]
     with pytest.raises(AlreadySucceeded):

@@ -54,6 +54,7 @@ MAY_WRITE_UNSIGNED = {
     "partnership/signing_in/codes.py",
     "partnership/signing_in/known_browsers.py",
     "meetings/operations/documents.py",
+    "membership/operations/register_import.py",
 }
 SHORTCUTS = {"has_perm", "has_perms", "has_module_perms", "get_objects_for_user", "get_perms", "is_superuser"}
 MAY_ASK_GUARDIAN = {"partnership/access.py", "partnership/models/board.py", "partnership/models/protection.py"}

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from meetings.models import Meeting
+from membership.models import AgencyKind, StatutoryRole
+from membership.operations.agency_identity import Identity
+from membership.operations.agency_register import list_agency, record_request, register_agency
+from membership.operations.grade_ladders import add_ladder
 from tests.agendas import published_then_drafted
-from tests.cast import Cast
+from tests.cast import LONG_AGO, Cast
 from tests.pages.finished_documents import finished_documents
 from tests.pages.outcomes import taken_item
 
@@ -15,7 +21,7 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     item, decision, action = taken_item(cast, meeting)
     places: dict[str, object] = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
     places["holder"] = cast.appointments["member"].pk
-    return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting)
+    return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting) | _agency_places(cast)
 
 
 def _agenda_places(meeting: Meeting, cast: Cast) -> dict[str, object]:
@@ -25,4 +31,19 @@ def _agenda_places(meeting: Meeting, cast: Cast) -> dict[str, object]:
         "sent_paper": made.sent_paper.uuid,
         "draft_item": made.draft_item.pk,
         "draft_paper": made.draft_paper.uuid,
+    }
+
+
+def _agency_places(cast: Cast) -> dict[str, object]:
+    how: dict[str, Any] = {"partnership": cast.partnership, "by": cast["coordinator"]}
+    identity = Identity(AgencyKind.EDUCATION, StatutoryRole.RELEVANT_AGENCY)
+    agency = register_agency(name="Cowes College", identity=identity, **how)
+    line = list_agency(
+        agency=agency, category="education", listed_as="Cowes College", source="List", since=LONG_AGO, **how
+    )
+    return {
+        "agency": agency.slug,
+        "agency_line": line.pk,
+        "agency_ladder": add_ladder(agency=agency, name="Grades", grades=["Principal"], **how).pk,
+        "agency_request": record_request(body="Sea Scouts", asked_by="Cy Ode", asked_on=LONG_AGO, **how).pk,
     }
