@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from membership.views import agencies, agency_identity, agency_ladders, agency_local, agency_requests
+from membership.views import agencies, agency_files, agency_identity, agency_ladders, agency_local, agency_requests
 
 # The words of the first group stand for pages; `operations.agency_register.PAGES` keeps agencies from bearing them.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", agencies.agencies, name="agencies"),
     path("add/", agencies.add, name="agency_add"),
     path("known/", agencies.use, name="agency_use"),
+    path("file/<slug:form>/", agency_files.register_file, name="agencies_file"),
+    path("template/<slug:form>/", agency_files.template_file, name="agencies_template"),
+    path("import/", agency_files.bring_in, name="agencies_import"),
+    path("import/<uuid:uuid>/", agency_files.check, name="agencies_check"),
     path("requests/", agency_requests.requests, name="agency_requests"),
     path("requests/add/", agency_requests.add, name="agency_request_add"),
     path("requests/<int:request_id>/", agency_requests.decide, name="agency_request"),

@@ -110,7 +110,7 @@ def register_on_page(found: RegisterPage, asked: Asked, groups: Sequence[Group])
         pages=_pages(found, asked) if found.pages > 1 else (),
         previous=_address(asked, page=found.number - 1) if found.number > 1 else "",
         following=_address(asked, page=found.number + 1) if found.number < found.pages else "",
-        query=_address(asked).removeprefix("?"),
+        query=_address(asked),
         is_narrow=bool(chosen),
         is_partly_ignored=asked.is_partly_ignored,
     )

@@ -204,3 +204,10 @@ def agencies_known_as(*, name: str, on: date, partnership: Partnership | None = 
         return list(Agency.objects.filter(pk__in=called))
     own = AgencyDisplayName.objects.filter(partnership=partnership, name__iexact=name).values("agency")
     return list(agencies_in(partnership).filter(Q(pk__in=called) | Q(pk__in=own)))
+
+
+def agencies_named_anywhere(*, names: Iterable[str], on: date) -> set[str]:
+    """Which of these names an agency bears or is known by, in any partnership; in small letters. One query."""
+    wanted = {name.casefold() for name in names}
+    borne = AgencyName.objects.in_use(on).values_list("name", flat=True)
+    return {name.casefold() for name in borne.iterator() if name.casefold() in wanted}

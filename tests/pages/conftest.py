@@ -73,3 +73,9 @@ def signed_in(cast: Cast) -> SignedIn:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def team(signed_in: SignedIn) -> Client:
+    """A browser of the island's coordinator."""
+    return signed_in("coordinator")

@@ -9,6 +9,8 @@ from membership.models import AgencyKind, StatutoryRole
 from membership.operations.agency_identity import Identity
 from membership.operations.agency_register import list_agency, record_request, register_agency
 from membership.operations.grade_ladders import add_ladder
+from membership.operations.register_import import keep_import
+from partnership.workbooks import Sheet
 from tests.agendas import published_then_drafted
 from tests.cast import LONG_AGO, Cast
 from tests.pages.finished_documents import finished_documents
@@ -41,7 +43,9 @@ def _agency_places(cast: Cast) -> dict[str, object]:
     line = list_agency(
         agency=agency, category="education", listed_as="Cowes College", source="List", since=LONG_AGO, **how
     )
+    sheet = Sheet([["Agency"], ["Cowes College"]])
     return {
+        "agency_import": keep_import(sheet=sheet, file_name="agencies.csv", **how).uuid,
         "agency": agency.slug,
         "agency_line": line.pk,
         "agency_ladder": add_ladder(agency=agency, name="Grades", grades=["Principal"], **how).pk,
