@@ -112,7 +112,7 @@ def _checked(sheet: Sheet) -> Sheet:
 
 def _text(typed: str) -> str:
     """A cell's text: in one line, and without the sign that kept a spreadsheet from running it."""
-    text = " ".join(typed.translate(UNPRINTABLE).split())
+    text = " ".join(typed.translate(UNPRINTABLE).encode("utf-8", "replace").decode().split())
     return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
 
 

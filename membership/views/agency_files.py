@@ -103,7 +103,8 @@ def check(request: HttpRequest, partnership_slug: str, uuid: UUID) -> HttpRespon
             draft=draft, partnership=place.partnership, mark=request.POST.get("mark", ""), by=author(request)
         )
     except RegisterMoved as moved:
-        return _check_page(request, place, draft, moved.plan, str(moved), HTTPStatus.CONFLICT)
+        status = HTTPStatus.CONFLICT if request.POST.get("mark") else HTTPStatus.BAD_REQUEST
+        return _check_page(request, place, draft, moved.plan, str(moved), status)
     except (RowsRefused, *IN_THE_WAY) as refused:
         plan = plan_of(sheet=sheet_in(draft), partnership=place.partnership, on=clock.today())
         return _check_page(request, place, draft, plan, f"{refused} Nothing was saved.", HTTPStatus.BAD_REQUEST)

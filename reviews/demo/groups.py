@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.text import slugify
 
 import partnership.constitutions
-from membership.models import Agency, AgencyKind, StatutoryRole
+from membership.models import Agency, AgencyKind, EducationDuty, StatutoryRole
 from membership.operations import (
     bring_into_force,
     call_agency,
@@ -93,6 +93,8 @@ def _enter(stage: Stage, row: AgencyRow) -> None:
         name=EARLIER_NAME if is_renamed else row.name,
         kind=AgencyKind(row.kind),
         statutory_role=StatutoryRole(row.statutory_role),
+        section_11=row.section_11,
+        education_duty=EducationDuty(row.education_duty),
         aliases=row.aliases,
         by=stage.author,
     )

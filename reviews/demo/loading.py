@@ -16,6 +16,7 @@ from reviews.demo.business import draft_next_agendas
 from reviews.demo.groups import PARTNERSHIPS, enter_agencies, found_boards, found_partnerships, list_relevant_agencies
 from reviews.demo.past import hold_past_meetings
 from reviews.demo.people import add_seats_of_the_network, admit_team, fill_seats, register_people
+from reviews.demo.register_of_agencies import tend_the_register
 from reviews.demo.stage import Stage
 from reviews.demo.today import open_todays_meetings, refresh_todays_meetings
 
@@ -59,6 +60,7 @@ def load_demonstration(*, now: datetime) -> Loaded:
     found_boards(stage)
     add_seats_of_the_network(stage)
     fill_seats(stage)
+    tend_the_register(stage)
     hold_past_meetings(stage)
     plan_the_year_ahead(stage)
     collect_replies(stage)

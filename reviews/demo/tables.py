@@ -22,6 +22,8 @@ class AgencyRow:
     statutory_role: str
     aliases: tuple[str, ...]
     ladder: tuple[str, ...]
+    section_11: str
+    education_duty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def agencies() -> list[AgencyRow]:
             statutory_role=row["statutory_role"],
             aliases=_several(row["aliases"]),
             ladder=_several(row["ladder"]),
+            section_11=row["section_11"],
+            education_duty=row["education_duty"],
         )
         for row in _rows(DATA / "agencies.csv")
     ]

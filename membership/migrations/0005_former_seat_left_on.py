@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("membership", "0003_agency_register")]
+    dependencies = [("membership", "0004_leave_handover_and_declarations")]
 
     operations = [
         migrations.AlterModelOptions(name="formerseat", options={"ordering": ("-left_on", "pk")}),
