@@ -21,6 +21,7 @@ from kombu.exceptions import OperationalError
 
 from partnership import clock, pulse
 from partnership.models import Heartbeat
+from partnership.signing_in.middleware import without_second_step
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Health:
 
 
 @login_not_required
+@without_second_step
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:

@@ -26,6 +26,7 @@ from partnership.models import (
     User,
 )
 from partnership.queries import terms_in
+from partnership.signing_in.sessions import end_every_session
 
 
 class CircularAccountability(Exception):
@@ -79,6 +80,7 @@ def register_person(*, email: str, name: str, by: User, is_demo: bool = False) -
 def deactivate_person(*, person: User, reason: str, by: User) -> User:
     """Close the account at once; nothing of theirs is deleted."""
     person.is_active = False
+    end_every_session(person, detail="The account was closed.")
     return saved(person, by=by, reason=reason, fields=["is_active"])
 
 
@@ -109,6 +111,13 @@ def found_partnership(
         team_email=team_email,
     )
     return saved(partnership, by=by, reason="Partnership entered")
+
+
+@transaction.atomic
+def settle_second_step(*, partnership: Partnership, members_take_it: bool, reason: str, by: User) -> Partnership:
+    """Whether members without access to what is restricted have to take a second step, too. Everybody is shown it."""
+    partnership.members_take_second_step = members_take_it
+    return saved(partnership, by=by, reason=reason, fields=["members_take_second_step"])
 
 
 @transaction.atomic

@@ -90,6 +90,7 @@ class Kind(StrEnum):
     ATTENDANCE = "attendance with names"
     MESSAGES = "messages sent: the fact, the address, the server's answer"
     HISTORY = "history of an object"
+    SECOND_STEP = "whether members have to take a second step"
     AUDIT = "audit trail of a group"
     AUDIT_OF_PARTNERSHIP = "audit trail of a partnership"
     AUDIT_OF_ACCOUNTS = "audit trail of a partnership's sign-ins and grants"
@@ -212,6 +213,10 @@ TABLE: dict[Kind, Row] = {
     Kind.MESSAGES: _row(
         observer="o", adviser="o", member="o", deputy="o", substitute="o", vice_chair="o", chair="o", scrutineer="o",
         lead_representative="o", coordinator="r", manager="r", administrator="o", case_tier="o",
+    ),
+    Kind.SECOND_STEP: _row(
+        other_group="r", observer="r", adviser="r", member="r", deputy="r", substitute="r", vice_chair="r", chair="r",
+        scrutineer="r", lead_representative="r", coordinator="r", manager="rw", administrator="rw", case_tier="r",
     ),
     Kind.HISTORY: _row(
         other_group="r", observer="r", member="r", deputy="r", vice_chair="r", chair="r", scrutineer="r",

@@ -107,6 +107,9 @@ INSTALLED_APPS = [
     "meetings",
     "reviews",
     "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "simple_history",
     "django_htmx",
     "csp",
@@ -130,7 +133,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "partnership.audit.middleware.AuditMiddleware",
+    "partnership.signing_in.middleware.SignInMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -175,6 +180,17 @@ SIGN_IN = numbers_from(ENVIRONMENT)
 SESSION_ENGINE = "partnership.signing_in.session_store"
 # The longest that any session lasts; `partnership.signing_in.sessions` ends it earlier, by role and by use.
 SESSION_COOKIE_AGE = int(SIGN_IN.longest.total_seconds())
+
+# Of allauth the second step alone is used; e-mailed codes and sessions are ours, and none of its pages is reachable.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+MFA_ADAPTER = "partnership.signing_in.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Quorate"
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 

@@ -5,19 +5,34 @@ from __future__ import annotations
 from django.urls import include, path
 
 from partnership.health import health
-from partnership.views import statements
+from partnership.views import own_sign_in, passkeys, second_step, statements
 from partnership.views.outbox import outbox
 from partnership.views.partnerships import partnership
+from partnership.views.second_step_rule import second_step_rule
 from partnership.views.signing_in import sign_in, sign_in_code, sign_out
 
 urlpatterns = [
     path("health/", health, name="health"),
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-in/code/", sign_in_code, name="sign_in_code"),
+    path("sign-in/again/", second_step.sign_in_again, name="sign_in_again"),
+    path("sign-in/second-step/", second_step.second_step, name="second_step"),
+    path("sign-in/set-up/", second_step.second_step_set_up, name="second_step_set_up"),
+    path("sign-in/passkey/", passkeys.passkey, name="passkey"),
+    path("sign-in/passkey/options/", passkeys.passkey_options, name="passkey_options"),
+    path("your-sign-in/passkey/", passkeys.own_passkey, name="own_passkey"),
+    path("your-sign-in/passkey/options/", passkeys.own_passkey_options, name="own_passkey_options"),
+    path("your-sign-in/", own_sign_in.own_sign_in, name="own_sign_in"),
+    path("your-sign-in/app/", own_sign_in.own_app, name="own_app"),
+    path("your-sign-in/recovery-codes/", own_sign_in.own_recovery_codes, name="own_recovery_codes"),
+    path("your-sign-in/recovery-codes/file/", own_sign_in.own_recovery_codes_file, name="own_recovery_codes_file"),
+    path("your-sign-in/sessions/end/", own_sign_in.own_session_end, name="own_session_end"),
+    path("your-sign-in/<int:factor_id>/remove/", own_sign_in.own_factor_remove, name="own_factor_remove"),
     path("sign-out/", sign_out, name="sign_out"),
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("privacy/", statements.privacy, name="privacy"),
     path("p/<slug:partnership_slug>/", partnership, name="partnership"),
+    path("p/<slug:partnership_slug>/second-step/", second_step_rule, name="second_step_rule"),
     path("p/<slug:partnership_slug>/outbox/", outbox, name="outbox"),
     path("", include("membership.urls")),
     path("", include("meetings.urls")),

@@ -23,6 +23,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def forced_sign_ins_are_proved() -> None:
+    # app ready: pytest-django has set Django up by now, not when this file is read.
+    from tests.proved import prove_forced_sign_ins  # noqa: PLC0415
+
+    prove_forced_sign_ins()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     Path(os.environ["QUORATE_TEST_FOLDER"]).mkdir(mode=0o700, exist_ok=True)
 

@@ -37,6 +37,7 @@ from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import User
 from partnership.navigation import address_of, on_board
+from partnership.signing_in.sessions import is_no_use, keeps_register
 from partnership.views.finding import board_at
 
 REFUSED = (
@@ -98,8 +99,11 @@ def page_to_write(request: HttpRequest, partnership_slug: str, board_slug: str, 
 def register(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
     """Show the register; a post saves what changed and whatever button was pressed."""
     if request.method != "POST":
-        return _shown(request, page_of(request, partnership_slug, board_slug, address))
+        page = page_of(request, partnership_slug, board_slug, address)
+        _lie_open(request, page.meeting)
+        return _shown(request, page)
     page = page_to_write(request, partnership_slug, board_slug, address)
+    _lie_open(request, page.meeting)
     rows = {row.pk: row for row in Attendance.objects.filter(meeting=page.meeting)}
     try:
         changed = _save(request, page.meeting, rows)
@@ -115,10 +119,17 @@ def register(request: HttpRequest, partnership_slug: str, board_slug: str, addre
 
 def changes(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
     """What others changed since the asking page was drawn: every open page of a register asks every few seconds."""
+    is_no_use(request)
     page = page_to_write(request, partnership_slug, board_slug, address)
     if not request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
         return HttpResponseRedirect(page.href)
     return _live(request, page, request.GET, saved=frozenset())
+
+
+def _lie_open(request: HttpRequest, meeting: Meeting) -> None:
+    """Let the page of a meeting under way lie open for longer than others before its reader is signed out."""
+    if meeting.opened_at is not None and meeting.closed_at is None:
+        keeps_register(request)
 
 
 @transaction.atomic

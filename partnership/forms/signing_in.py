@@ -50,3 +50,64 @@ class CodeForm(forms.Form):
         super().__init__(*args, **kwargs)
         if self.is_bound and self.errors:
             self.fields["code"].widget.attrs["aria-describedby"] = "code-hint id_code_error"
+
+
+def _digits_field(label: str, sentence: str, hint: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_CODE,
+        error_messages={"required": sentence, "max_length": sentence, "null_characters_not_allowed": sentence},
+        widget=forms.TextInput(
+            attrs={
+                "class": "govuk-input govuk-input--width-10 q-code",
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "aria-describedby": hint,
+            }
+        ),
+    )
+
+
+class AppCodeForm(forms.Form):
+    """The six digits that an app shows; where it is offered, that this browser is not asked for some days."""
+
+    code = _digits_field("Code from your app", "Enter the six digits that your app shows.", "app-hint")
+    remember = forms.BooleanField(required=False)
+
+
+class RecoveryCodeForm(forms.Form):
+    """One of the codes that were printed or kept."""
+
+    recovery_code = _digits_field("Recovery code", "Enter one of your recovery codes: ten digits.", "recovery-hint")
+
+
+EVERYBODY, RESTRICTED_ALONE = "everybody", "restricted"
+LONGEST_REASON = 300
+
+
+class SecondStepRuleForm(forms.Form):
+    """Whether a partnership leaves the second step to its members, and why."""
+
+    who = forms.ChoiceField(
+        label="Who has to take a second step",
+        choices=(
+            (EVERYBODY, "Everybody"),
+            (
+                RESTRICTED_ALONE,
+                "Only who sees what is restricted; members, deputies and observers decide for themselves",
+            ),
+        ),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose who has to take a second step."),
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=LONGEST_REASON,
+        error_messages={
+            "required": "Say why it changes.",
+            "max_length": f"Use at most {LONGEST_REASON} characters.",
+            "null_characters_not_allowed": "Say why it changes.",
+        },
+        widget=forms.TextInput(attrs={"class": "govuk-input govuk-!-width-two-thirds"}),
+    )

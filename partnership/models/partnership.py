@@ -37,6 +37,9 @@ class Partnership(models.Model):
     team_email = models.EmailField(
         "the team's address", max_length=254, blank=True, help_text="Where answers to its messages go."
     )
+    members_take_second_step = models.BooleanField(
+        default=True, help_text="Off leaves it to members; never to whoever sees what is restricted."
+    )
     bank_holidays = models.CharField(max_length=20, choices=Division.choices, default=Division.ENGLAND_AND_WALES)
 
     history: Any = AuthoredHistory()

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from partnership import clock
-from partnership.models import KnownBrowser, SignInAct, SignInCode, SignInEvent, User
+from partnership.models import BrowserSession, KnownBrowser, SignInAct, SignInCode, SignInEvent, User
 from partnership.signing_in.client import Client
 from partnership.signing_in.digests import as_typed, keyed, new_code, new_token, same
 from partnership.signing_in.events import account_of, record_sign_in_event
@@ -67,6 +67,7 @@ def ask_for_code(*, email: str, person: User | None, known: KnownBrowser | None,
     now = clock.machine_now()
     account, browser, code = account_of(email), new_token(), new_code()
     SignInCode.objects.filter(made_at__lt=now - ROWS_KEPT).delete()
+    BrowserSession.objects.filter(expire_date__lt=now).delete()
     SignInCode.objects.filter(browser=keyed("asker", before), replaced_at=None).update(replaced_at=now)
     row = SignInCode(
         person=person,
@@ -125,7 +126,9 @@ def enter_code(*, uuid: str, browser: str, typed: str, client: Client) -> tuple[
         record_sign_in_event(what=SignInAct.CODE_WRONG, person=person, client=client, account=row.account)
     if outcome is not Entered.RIGHT:
         return outcome, None
-    return (Entered.RIGHT, person) if person is not None else (Entered.OVER, None)
+    # The code proved that its address is read: it is nothing to an account that has another by now.
+    is_theirs = person is not None and account_of(person.email) == row.account
+    return (Entered.RIGHT, person) if is_theirs else (Entered.OVER, None)
 
 
 def _tried(row: SignInCode, browser: str, typed: str, client: Client) -> Entered:

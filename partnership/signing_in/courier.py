@@ -26,10 +26,16 @@ from partnership.signing_in.events import record_sign_in_event
 
 log = logging.getLogger(__name__)
 
+# In seconds.
+BEGINS_AFTER = 0.5
+
 
 def send_soon(letter: Letter | None, client: Client) -> None:
-    """Send it in a thread of its own. Without a letter the thread starts, too, and finds nothing to do."""
-    threading.Thread(target=_carry, args=(letter, client), name="sign-in code").start()
+    """Send it in a thread of its own, once the answer has gone out, which it would slow down.
+
+    Without a letter the thread starts, too, and finds nothing to do.
+    """
+    threading.Timer(BEGINS_AFTER, _carry, args=(letter, client)).start()
 
 
 def _carry(letter: Letter | None, client: Client) -> None:

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from partnership.models import SignInAct, SignInMeans, User
-from partnership.signing_in import proof
+from partnership import clock
+from partnership.models import KnownBrowser, SignInAct, SignInMeans, User
+from partnership.signing_in import proof, sessions
 from partnership.signing_in.client import client_of
+from partnership.signing_in.duty import is_restricted
 from partnership.signing_in.events import record_sign_in_event
 from partnership.signing_in.known_browsers import remember_browser
 
@@ -27,9 +29,20 @@ def enter(request: HttpRequest, person: User, *, how: SignInMeans) -> None:
         raise MayNotSignIn("This account is closed. Ask your partnership team.")
     auth.login(request, person, backend=BACKEND)
     proof.entered(request.session, how)
+    sessions.begin(request, person)
     if how is not SignInMeans.DEMONSTRATION:
-        remember_browser(request, person)
+        browser = remember_browser(request, person)
+        _skip_if_remembered(request, person, browser)
     record_sign_in_event(what=SignInAct.SIGNED_IN, how=how, person=person, client=client_of(request))
+
+
+def _skip_if_remembered(request: HttpRequest, person: User, browser: KnownBrowser) -> None:
+    """Spare the second step where this browser is remembered, and the person's roles allow it."""
+    until = browser.second_step_until
+    if until is None or until <= clock.machine_now() or proof.second_step(request.session) is not SignInMeans.NONE:
+        return
+    if not is_restricted(person):
+        proof.second_step_taken(request.session, SignInMeans.REMEMBERED)
 
 
 def leave(request: HttpRequest) -> None:

@@ -24,7 +24,9 @@ from partnership.signing_in.client import client_of
 from partnership.signing_in.codes import Asked, Entered, active_person, ask_for_code, enter_code, tries_left
 from partnership.signing_in.digests import in_two_halves
 from partnership.signing_in.entering import enter, is_ours, keep_wanted, leave, wanted_page
-from partnership.signing_in.known_browsers import give_cookie, known_browser
+from partnership.signing_in.known_browsers import known_browser
+from partnership.signing_in.middleware import without_second_step
+from partnership.signing_in.sessions import ENDED
 
 CHOOSE = "Choose one of the people on this page."
 # Which code this browser asked for: its id, the browser's half of the secret, and the address that was typed.
@@ -35,6 +37,7 @@ WRONG = "That is not the code. Copy it from the newest e-mail. {left}."
 
 
 @login_not_required
+@without_second_step
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -91,6 +94,7 @@ def _shown(asked: Asked) -> str:
 
 
 @login_not_required
+@without_second_step
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,9 +117,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     wanted = wanted_page(request)
     del request.session[ASKED]
     enter(request, person, how=SignInMeans.CODE)
-    response = HttpResponseRedirect(wanted)
-    give_cookie(request, response)
-    return response
+    return HttpResponseRedirect(wanted)
 
 
 def _said(entered: Entered, uuid: str) -> str:
@@ -135,6 +137,7 @@ def _sign_in_page(request: HttpRequest, form: AddressForm, error: str = "") -> H
         "groups": groups,
         "start_with": people_to_start_with(groups),
         "error": error,
+        "ended": request.session.pop(ENDED, "") if request.method == "GET" and ENDED in request.session else "",
         "next": request.POST.get("next", request.GET.get("next", "")),
         "minutes": int(settings.SIGN_IN.code_lasts.total_seconds() // 60),
     }
@@ -151,6 +154,7 @@ def _code_page(request: HttpRequest, form: CodeForm, shown: str = "") -> HttpRes
     return render(request, "partnership/sign_in_code.html", context, status=400 if form.errors else 200)
 
 
+@without_second_step
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; the browser is told to forget what it kept."""

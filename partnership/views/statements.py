@@ -7,8 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from partnership.signing_in.middleware import without_second_step
+
 
 @login_not_required
+@without_second_step
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (Accessibility Regulations 2018, regulation 8)."""
@@ -16,6 +19,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@without_second_step
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, for how long, who sees it, and the cookies."""

@@ -60,6 +60,7 @@ BY_HAND = {
     Kind.ATTENDANCE: "- ro ro rd rd rdw rdw - - -",
     Kind.MESSAGES: "o o o o o r r - - -",
     Kind.HISTORY: "r r r r r r r r - -",
+    Kind.SECOND_STEP: "r r r r r r rw r - -",
     Kind.AUDIT: "- - - rd rd - rd - - -",
     Kind.AUDIT_OF_PARTNERSHIP: "- - - - - - rd - - -",
     Kind.AUDIT_OF_ACCOUNTS: "- - - - - - rd - - -",

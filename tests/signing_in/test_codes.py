@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from partnership.authorship import saved
 from partnership.models import BrowserSession, SignInAct, SignInCode, SignInEvent, User
 from partnership.obligations.transport import Answer, Outcome, SmtpTransport
 from partnership.operations import deactivate_person
@@ -289,3 +290,22 @@ def test_the_demonstration_shows_the_code_and_nothing_else_does(
     shown = client.post(SIGN_IN, {"address": ADDRESS}).content.decode()
     assert f"{letters.code[:4]} {letters.code[4:]}" in shown
     assert letters.code[:4] not in client.get(CODE).content.decode()
+
+
+def test_a_code_sent_to_an_address_is_void_once_the_account_has_another(
+    real: User, letters: Letters, cast: Cast
+) -> None:
+    """A13: whoever still reads the mail of the old address does not get in."""
+    client = Client()
+    asked_by(client)
+    real.email = "new@example.org"
+    saved(real, by=cast.author, reason="Moved to another agency")
+    assert OVER in said(client, letters.code)
+
+
+def test_sessions_that_are_over_are_cleared_away(real: User, letters: Letters, machine: MachineClock) -> None:
+    asked_by(Client())
+    assert BrowserSession.objects.count() == 1
+    machine.on(days=8)
+    asked_by(Client())
+    assert BrowserSession.objects.count() == 1
