@@ -29,6 +29,8 @@ BOARD_PAGES = (
 MAY_READ = {"overview": "may_oversee", "actions": "may_read_actions", "attendance": "may_read_attendance"}
 # Under this name a request keeps its reader's own boards.
 OWN_BOARDS = "quorate_own_boards"
+# Under this name, that its reader owes a second step: the frame names none of their boards before it.
+OWES_SECOND_STEP = "quorate_owes_second_step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def own_boards_of(request: HttpRequest) -> list[Board]:
     """The reader's own boards (`queries.own_boards`), asked for once a request: the frame and the page share them."""
     known: list[Board] | None = getattr(request, OWN_BOARDS, None)
     if known is None:
-        known = own_boards(user=request.user, on=clock.today())
+        known = [] if getattr(request, OWES_SECOND_STEP, False) else own_boards(user=request.user, on=clock.today())
         setattr(request, OWN_BOARDS, known)
     return known
 

@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from partnership.clock import LONDON
 from partnership.models import SignInAct
 from partnership.obligations.transport import Outcome, SmtpTransport
+from partnership.rules.plain_dates import plain_time
 from partnership.signing_in.client import Client
 from partnership.signing_in.codes import Letter
 from partnership.signing_in.digests import in_two_halves, new_token
@@ -75,7 +76,7 @@ def message_with(letter: Letter) -> EmailMultiAlternatives:
         "person": letter.person,
         "code": in_two_halves(letter.code),
         "minutes": int(settings.SIGN_IN.code_lasts.total_seconds() // 60),
-        "until": letter.expires_at.astimezone(LONDON),
+        "until": plain_time(letter.expires_at.astimezone(LONDON).time()),
         "site": settings.SITE_URL,
     }
     message = EmailMultiAlternatives(

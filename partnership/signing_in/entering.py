@@ -62,7 +62,14 @@ def keep_wanted(request: HttpRequest, wanted: str) -> None:
 
 def wanted_page(request: HttpRequest) -> str:
     """The page that was asked for, once; the home page where none was, or where it is not ours."""
-    wanted = request.session.pop(WANTED, "")
+    wanted = wanted_address(request)
+    request.session.pop(WANTED, None)
+    return wanted
+
+
+def wanted_address(request: HttpRequest) -> str:
+    """The same, without using it up."""
+    wanted = request.session.get(WANTED, "")
     return wanted if is_ours(request, wanted) else reverse("home")
 
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from partnership.models import User
+from partnership.navigation import OWES_SECOND_STEP
 from partnership.signing_in import sessions
 from partnership.signing_in.duty import has_second_step, is_second_step_due
 from partnership.signing_in.entering import keep_wanted
@@ -51,9 +52,10 @@ class SignInMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         person = request.user
-        if not isinstance(person, User) or getattr(view, OPEN, False):
+        if not isinstance(person, User) or not is_second_step_due(request.session, person):
             return None
-        if not is_second_step_due(request.session, person):
+        if getattr(view, OPEN, False):
+            setattr(request, OWES_SECOND_STEP, True)
             return None
         if request.method == "GET" and "HX-Request" not in request.headers:
             keep_wanted(request, request.get_full_path())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -16,11 +15,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.forms.signing_in import AppCodeForm
-from partnership.models import BrowserSession, Partnership, SignInEvent, SignInMeans, User
+from partnership.models import Partnership, SignInEvent, SignInMeans, User
+from partnership.presenters.own_sign_in import own_sign_in_page
 from partnership.rules.plain_dates import counted
 from partnership.signing_in.client import client_of
 from partnership.signing_in.digests import session_row
 from partnership.signing_in.duty import SECOND_FACTORS, is_restricted
+from partnership.signing_in.entering import wanted_address
 from partnership.signing_in.fresh import proved_lately
 from partnership.signing_in.known_browsers import forget_second_steps
 from partnership.signing_in.middleware import without_second_step
@@ -46,30 +47,20 @@ SHOWN_EVENTS = 20
 ALL_OTHERS = "others"
 
 
-@dataclass(frozen=True, slots=True)
-class SessionLine:
-    """One session of the reader's, and whether it is the one they are in."""
-
-    row: BrowserSession
-    is_this: bool
-
-
 @never_cache
 @require_safe
 def own_sign_in(request: HttpRequest) -> HttpResponse:
     """What the reader signs in with."""
     person = person_of(request)
-    own = session_row(request.session.session_key or "")
-    rows = list(live_sessions(person))
-    context = {
-        "factors": factors_of(person),
-        "sessions": [SessionLine(row=row, is_this=row.session_key == own) for row in rows],
-        "others": len(rows) - 1,
-        "events": SignInEvent.objects.filter(person=person)[:SHOWN_EVENTS],
-        "is_restricted": is_restricted(person),
-        "sharing": Partnership.objects.visible_to(person),
-    }
-    return render(request, "partnership/own_sign_in.html", context)
+    page = own_sign_in_page(
+        factors=factors_of(person),
+        sessions=live_sessions(person),
+        this_session=session_row(request.session.session_key or ""),
+        events=SignInEvent.objects.filter(person=person)[:SHOWN_EVENTS],
+        partnerships=Partnership.objects.visible_to(person),
+        is_restricted=is_restricted(person),
+    )
+    return render(request, "partnership/own_sign_in.html", {"page": page})
 
 
 @never_cache
@@ -150,7 +141,7 @@ def own_recovery_codes(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("own_sign_in"))
         messages.success(request, "Ten new recovery codes are made. The ones before do not work any more.")
         return HttpResponseRedirect(reverse("own_recovery_codes"))
-    context = {"codes": _grouped(unused_recovery_codes(person)), "person": person}
+    context = {"codes": _grouped(unused_recovery_codes(person)), "on": wanted_address(request)}
     return render(request, "partnership/own_recovery_codes.html", context)
 
 

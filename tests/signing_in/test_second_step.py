@@ -75,10 +75,13 @@ def test_a_first_sign_in_sets_up_an_app_and_gets_recovery_codes(
     asked_by(client, MEMBER, next=BOARD)
     assert client.post(CODE, {"code": letters.code})["Location"] == BOARD
     assert client.get(BOARD)["Location"] == SET_UP
-    assert "An authenticator app" in client.get(SET_UP).content.decode()
+    before_it = client.get(SET_UP).content.decode()
+    assert "An authenticator app" in before_it
+    assert "Main Board" not in before_it, "the frame names no board either"
     set_up_an_app(client)
-    codes = client.get(RECOVERY)
-    assert codes.content.decode().count("<li>") >= 10
+    codes = client.get(RECOVERY).content.decode()
+    assert codes.count("<li>") >= 10
+    assert f'href="{BOARD}">I have kept them' in codes
     assert client.get(BOARD).status_code == 200
     file = client.get(RECOVERY + "file/")
     assert "attachment" in file["Content-Disposition"]

@@ -1,0 +1,1 @@
+"""Answers of this app in words and shapes, one module a page."""
