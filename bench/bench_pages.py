@@ -77,7 +77,9 @@ def signed_in() -> Client:
     from django.test import Client  # noqa: PLC0415 - needs the settings
 
     from partnership.models import User  # noqa: PLC0415 - needs the applications
+    from tests.proved import prove_forced_sign_ins  # noqa: PLC0415 - needs the applications
 
+    prove_forced_sign_ins()
     client = Client()
     client.force_login(User.objects.get(email=COORDINATOR))
     return client
