@@ -9,7 +9,7 @@ from tests.pages.conftest import SignedIn
 
 
 @pytest.mark.parametrize(
-    ("address", "says"), [("/accessibility/", "version 2.2, levels A and AA"), ("/privacy/", "both needed to sign in")]
+    ("address", "says"), [("/accessibility/", "version 2.2, levels A and AA"), ("/privacy/", "all needed to sign in")]
 )
 def test_anybody_may_read_them(db: None, address: str, says: str) -> None:
     page = Client().get(address)
