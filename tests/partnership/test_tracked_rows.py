@@ -53,6 +53,7 @@ MAY_WRITE_UNSIGNED = {
     "partnership/obligations/planning.py",
     "partnership/signing_in/codes.py",
     "partnership/signing_in/known_browsers.py",
+    "partnership/signing_in/second_step.py",
     "meetings/operations/documents.py",
     "membership/operations/register_import.py",
 }
