@@ -126,7 +126,8 @@ class AddForm(IdentityForm):
         names = list(dict.fromkeys(name.strip() for name in self.cleaned_data["aliases"].split(";") if name.strip()))
         if any(len(name) > LONGEST_NAME for name in names):
             raise forms.ValidationError(f"Use at most {LONGEST_NAME} characters for each name.")
-        return names
+        own: str = self.cleaned_data.get("name") or ""
+        return [name for name in names if name != own]
 
 
 class ChangeForm(SeenForm, IdentityForm):

@@ -74,7 +74,7 @@ def rename_agency(*, agency: Agency, name: str, from_on: date, by: User) -> Agen
 @transaction.atomic
 def add_alias(*, agency: Agency, name: str, by: User) -> AgencyName:
     """A further name by which the agency is known. Raises AgencyNameTaken when it has it already."""
-    if AgencyName.objects.filter(agency=agency, name=name).exists():
+    if AgencyName.objects.filter(agency=agency, name=name, until=None).exists():
         raise AgencyNameTaken(f"This agency is already known as {name}.")
     return saved(AgencyName(agency=agency, name=name, is_alias=True), by=by, reason="Alias entered")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,6 @@ from membership.models import Agency, AgencyImport, AgencyKind, AgencyName, Educ
 from membership.operations.agencies import add_alias
 from membership.operations.agency_identity import Identity, change_identity
 from membership.operations.agency_register import list_agency, name_locally, register_agency
-from membership.queries.agency_register import agencies_known_as
 from membership.queries.register_plan import Fate, Plan, PlannedRow, plan_of
 from partnership import clock
 from partnership.models import Partnership, User
@@ -39,7 +38,7 @@ class RowsRefused(Exception):
 @transaction.atomic
 def keep_import(*, partnership: Partnership, sheet: Sheet, file_name: str, by: User) -> AgencyImport:
     """Keep the cells of a file until its commit, for their sender alone, in the place of an earlier file of theirs."""
-    AgencyImport.objects.filter(made_at__lt=clock.now() - KEPT).delete()
+    drop_old_imports(now=clock.now())
     AgencyImport.objects.filter(partnership=partnership, person=by).delete()
     faults = [[number, column, sentence] for (number, column), sentence in sheet.faults.items()]
     return AgencyImport.objects.create(
@@ -49,6 +48,11 @@ def keep_import(*, partnership: Partnership, sheet: Sheet, file_name: str, by: U
         cells={"rows": sheet.rows, "faults": faults},
         made_at=clock.now(),
     )
+
+
+def drop_old_imports(*, now: datetime) -> None:
+    """Throw away what nobody committed in time."""
+    AgencyImport.objects.filter(made_at__lt=now - KEPT).delete()
 
 
 def sheet_in(draft: AgencyImport) -> Sheet:
@@ -82,8 +86,8 @@ def _enter(row: PlannedRow, partnership: Partnership, today: date, by: User) -> 
     agency = register_agency(
         partnership=partnership,
         name=cells[columns.AGENCY],
-        identity=_identity(cells, partnership, today),
-        aliases=columns.several(cells.get(columns.ALIASES, "")),
+        identity=_identity(row),
+        aliases=[name for name in columns.several(cells.get(columns.ALIASES, "")) if name != cells[columns.AGENCY]],
         by=by,
     )
     if cells.get(columns.OUR_NAME) and cells[columns.OUR_NAME] != cells[columns.AGENCY]:
@@ -96,7 +100,7 @@ def _change(row: PlannedRow, partnership: Partnership, today: date, by: User) ->
     agency = Agency.objects.select_related("parent").get(slug=row.slug)
     changed = {change.column for change in row.changes}
     if changed & {*columns.CHOSEN, columns.PARENT}:
-        identity = _identity(row.cells, partnership, today, was=agency)
+        identity = _identity(row, was=agency)
         change_identity(agency=agency, partnership=partnership, identity=identity, reason=REASON, by=by)
     for change in row.changes:
         if change.column == columns.ALIASES:
@@ -121,17 +125,15 @@ def _list(agency: Agency, row: PlannedRow, partnership: Partnership, today: date
     )
 
 
-def _identity(cells: dict[str, str], partnership: Partnership, today: date, was: Agency | None = None) -> Identity:
+def _identity(row: PlannedRow, was: Agency | None = None) -> Identity:
     """What the cells say the agency is; an empty one leaves what it was."""
-    before = was or Agency()
+    before, cells = was or Agency(), row.cells
 
     def said(column: str, otherwise: str) -> str:
         value = columns.value_of(column, cells[column]) if cells.get(column) else None
         return otherwise if value is None else value
 
-    parent = before.parent
-    if cells.get(columns.PARENT):
-        (parent,) = agencies_known_as(name=cells[columns.PARENT], on=today, partnership=partnership)
+    parent = Agency.objects.get(slug=row.parent) if row.parent else before.parent
     return Identity(
         AgencyKind(said(columns.KIND, before.kind)),
         StatutoryRole(said(columns.ROLE, before.statutory_role)),

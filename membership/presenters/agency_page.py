@@ -118,7 +118,9 @@ def agency_on_page(record: AgencyRecord, history: AgencyHistory, *, today: date)
     """What to print of an agency on a day."""
     held = [seat for seat in record.seats if _is_open(seat, today)]
     officers = record.officers
-    in_post = next((one for one in officers if one.until is None or one.until > today), None)
+    in_post = next(
+        (one for one in officers if one.starts_on <= today and (one.until is None or one.until > today)), None
+    )
     return AgencyOnPage(
         name=record.name,
         followed=_followed(record),

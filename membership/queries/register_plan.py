@@ -48,12 +48,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """What becomes of one row of the file; `number` counts as a spreadsheet does. `cells` are what it says."""
+    """What becomes of one row of the file; `number` counts as a spreadsheet does. `cells` are what it says.
+
+    `slug` is the agency's own address, `parent` that of the agency it is to be part of.
+    """
 
     number: int
     name: str
     fate: Fate
     slug: str = ""
+    parent: str = ""
     changes: tuple[FieldChange, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
@@ -146,9 +150,15 @@ def _planned(number: int, cells: dict[str, str], register: _Register, faults: li
     if refusals:
         return PlannedRow(number, name, Fate.REFUSED, refusals=tuple(refusals), cells=cells)
     if found is None:
-        return PlannedRow(number, name, Fate.NEW, cells=cells)
+        return PlannedRow(number, name, Fate.NEW, parent=_parent(cells, register), cells=cells)
     fate = Fate.CHANGED if changes else Fate.UNCHANGED
-    return PlannedRow(number, found.shown, fate, found.agency.slug, tuple(changes), cells=cells)
+    slug, parent = found.agency.slug, _parent(cells, register)
+    return PlannedRow(number, found.shown, fate, slug, parent, tuple(changes), cells=cells)
+
+
+def _parent(cells: Mapping[str, str], register: _Register) -> str:
+    above = register.called(cells[columns.PARENT]) if cells.get(columns.PARENT) else []
+    return above[0].agency.slug if above else ""
 
 
 def _which(cells: Mapping[str, str], register: _Register) -> tuple[KnownAgency | None, list[Refusal]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from membership.forms.agencies import AddForm
 from membership.models import Agency
+from membership.operations import AgencyNameTaken
 from membership.operations.agency_register import (
     InTheRegister,
     NameKnownElsewhere,
@@ -96,7 +97,7 @@ def add(request: HttpRequest, partnership_slug: str) -> HttpResponse:
         back=place.href,
         caption=place.partnership.name,
         template="membership/agency_add.html",
-        field_of={NameKnownHere: "name", NameKnownElsewhere: "name"},
+        field_of={NameKnownHere: "name", NameKnownElsewhere: "name", AgencyNameTaken: "aliases"},
         extra={"known": known, "place": place},
     )
     return answered(request, place, page, form, act)

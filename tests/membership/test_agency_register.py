@@ -230,6 +230,7 @@ def test_names_follow_one_another_and_aliases_end(cast: Cast, register: Register
     end_alias(**place, name="Nick")
     with pytest.raises(NoSuchAlias):
         end_alias(**place, name="Nick")
+    add_alias_in_register(**place, name="Nick")
     call_agency(agency=agency, partnership=cast.partnership, name="Ours", by=cast.author)
     name_locally(**place, name="")
     assert found(cast) == ["New Name"]
