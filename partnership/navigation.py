@@ -6,6 +6,7 @@ Addresses of pages above this app are named in strings, as in `partnership/urls.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -42,9 +43,29 @@ class BoardPage:
     is_current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class BoardLink:
+    """One entry of the list by which a reader goes from board to board."""
+
+    board: Board
+    name: str
+    href: str
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the boards on which the reader sits or works, asked for only when a page draws them."""
-    return {"boards_to_switch": SimpleLazyObject(lambda: own_boards_of(request))}
+    return {"boards_to_switch": SimpleLazyObject(lambda: [_link(board) for board in own_boards_of(request)])}
+
+
+def _link(board: Board) -> BoardLink:
+    name = f"{board.partnership.short_name}: {board.short_name}"
+    return BoardLink(board, name, board_page_href("board", *address_of(board)))
+
+
+@lru_cache(maxsize=4096)
+def board_page_href(page: str, *words: str) -> str:
+    """The address of a page that every page links to: put together once, for it follows from these words alone."""
+    return reverse(page, args=words)
 
 
 def own_boards_of(request: HttpRequest) -> list[Board]:
@@ -64,7 +85,7 @@ def on_board(board: Board, *, page: str) -> dict[str, Any]:
     return {
         "board": board,
         "board_pages": [
-            BoardPage(name=name, href=reverse(address, args=address_of(board)), is_current=address == page)
+            BoardPage(name=name, href=board_page_href(address, *address_of(board)), is_current=address == page)
             for name, address in BOARD_PAGES
             if address not in MAY_READ or getattr(board, MAY_READ[address])
         ],
