@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -89,7 +90,8 @@ def row_groups(register: Register, rights: Rights) -> list[RowGroup]:
     terms = register.terms.quorum if register.terms else None
     required = required_seats(terms) if terms else frozenset()
     uncounted = uncounted_seats(terms) if terms else frozenset()
-    rows = [(row, _row(row, register.meeting, required, rights)) for row in register.seats]
+    href = _rows_href(register.meeting)
+    rows = [(row, _row(row, href, required, rights)) for row in register.seats]
     groups = (
         ("Required for the quorum", "required", [page for row, page in rows if page.is_required]),
         (
@@ -101,7 +103,7 @@ def row_groups(register: Register, rights: Rights) -> list[RowGroup]:
             "Here, but not counted" if register.meeting.opened_at else "Not counted",
             "uncounted",
             [page for row, page in rows if not page.is_required and _key(row) in uncounted]
-            + [_guest(row, register.meeting) for row in register.guests],
+            + [_guest(row, href) for row in register.guests],
         ),
     )
     is_open = register.meeting.opened_at is not None
@@ -168,7 +170,7 @@ def _leaves(test: Test) -> Iterable[Test]:
 # --- one row ----------------------------------------------------------------------------------------------------------
 
 
-def _row(row: RegisterRow, meeting: Meeting, required: frozenset[str], rights: Rights) -> RowOnPage:
+def _row(row: RegisterRow, rows_href: str, required: frozenset[str], rights: Rights) -> RowOnPage:
     held = row.held
     recorded = row.recorded
     who, others = _people(row)
@@ -179,10 +181,7 @@ def _row(row: RegisterRow, meeting: Meeting, required: frozenset[str], rights: R
         who=who,
         others=others,
         letter=LETTERS.get(recorded, ""),
-        choices=tuple(
-            ChoiceOnRow(value=value.value, label=value.label, letter=letter, is_chosen=value is recorded)
-            for value, letter in CHOICES
-        ),
+        choices=choices_of(recorded),
         is_remote=bool(row.attendance and row.attendance.mode == Mode.REMOTE),
         note=_note(row, rights),
         warning=_warning(row.attendance, rights),
@@ -190,15 +189,19 @@ def _row(row: RegisterRow, meeting: Meeting, required: frozenset[str], rights: R
         is_here=row.is_in_the_meeting,
         is_coming=row.reply is not None and row.reply.answer != ReplyAnswer.APOLOGIES,
         is_required=_key(row) in required,
-        href=_href(row, meeting),
+        href=f"{rows_href}{row.attendance.pk}/" if row.attendance else "",
     )
 
 
-def _href(row: RegisterRow, meeting: Meeting) -> str:
-    """The address of the row in full; none before the register is opened."""
-    if row.attendance is None:
-        return ""
-    return reverse("register_row", args=(*address_of(meeting.board), meeting.address, row.attendance.pk))
+@cache
+def choices_of(recorded: Recorded) -> tuple[ChoiceOnRow, ...]:
+    """The radios of a row of which this is recorded."""
+    return tuple(ChoiceOnRow(value.value, value.label, letter, value is recorded) for value, letter in CHOICES)
+
+
+def _rows_href(meeting: Meeting) -> str:
+    """What the addresses of the meeting's rows begin with; the number of a row ends them."""
+    return reverse("register_row", args=(*address_of(meeting.board), meeting.address, 0)).removesuffix("0/")
 
 
 def _people(row: RegisterRow) -> tuple[str, str]:
@@ -254,7 +257,7 @@ def _reply_words(row: RegisterRow) -> str:
     return "Sent apologies."
 
 
-def _guest(row: RegisterRow, meeting: Meeting) -> RowOnPage:
+def _guest(row: RegisterRow, rows_href: str) -> RowOnPage:
     """Somebody there without a seat."""
     attendance = row.attendance
     if attendance is None:
@@ -275,5 +278,5 @@ def _guest(row: RegisterRow, meeting: Meeting) -> RowOnPage:
         is_here=row.is_in_the_meeting,
         is_coming=False,
         is_required=False,
-        href=_href(row, meeting),
+        href=f"{rows_href}{attendance.pk}/",
     )

@@ -8,7 +8,7 @@ from meetings.models import Mode, Recorded
 from meetings.presenters.meeting_tasks import DONE, NOT_STARTED, Tag, Task
 from meetings.presenters.meetings import MeetingRow
 from meetings.presenters.register_answer import CSS, TITLES, AnswerCard, Reason
-from meetings.presenters.register_rows import CHOICES, MODE_WORDS, ChoiceOnRow, RowOnPage
+from meetings.presenters.register_rows import CHOICES, MODE_WORDS, RowOnPage, choices_of
 from meetings.presenters.register_time import DecisionMark, EventOnPage, SpanOnPage, StripOnPage, Tick
 from partnership.rules.clauses import Clause
 from partnership.rules.quorum.answers import Outcome
@@ -153,7 +153,7 @@ def _row(
     letter = dict(CHOICES).get(recorded, "")
     return RowOnPage(
         id=number, version=1, seat=seat, who=who, others=others, letter="" if is_unsaved else letter,
-        choices=tuple(ChoiceOnRow(each.value, each.label, mark, each is recorded) for each, mark in CHOICES),
+        choices=choices_of(recorded),
         is_remote=False, note=note, warning=warning, has_left=has_left,
         is_here=recorded in {Recorded.PRESENT, Recorded.DEPUTY} and not has_left and not is_unsaved,
         is_coming=False, is_required=False, href=HERE, is_unsaved=is_unsaved,
