@@ -105,9 +105,7 @@ def own_boards(*, user: access.Asker, on: date) -> list[Board]:
     asked = {"may_administer": (Kind.MEETING, Action.WRITE), **PAGE_RIGHTS}
     boards = Board.objects.permitting(user, Action.READ, Kind.MEETING, on).visible_to(user, on)
     boards = access.with_answers(boards, user, asked, on)
-    return list(
-        boards.select_related("partnership", "accountable_to").order_by("partnership__name", "position", "name")
-    )
+    return list(boards.select_related("partnership").order_by("partnership__name", "position", "name"))
 
 
 def accountability_line(*, board: Board) -> list[Board]:
