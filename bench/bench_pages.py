@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 ROUNDS = 40  # the pages in turn, so that a busy moment of the machine meets all of them
-RATIO_WANTED, QUERIES_PROMISED = 20, 12
+RATIO_PROMISED, QUERIES_PROMISED = 20, 12
 BARE = "/bare/"
 BOARD = "/p/isle-of-wight/main-board/"
 PAGES = {
@@ -45,13 +45,13 @@ def measured() -> bool:
     is_met = True
     for (name, fetch), seconds in zip(pages.items(), took, strict=True):
         ratio, queries = seconds / floor, queries_of(fetch)
+        is_kept = ratio <= RATIO_PROMISED and queries <= QUERIES_PROMISED
         print(
-            f"  {name:<28} {ratio:5.1f} times the floor ({seconds * 1000:4.1f} ms), wanted {RATIO_WANTED}:"
-            f" {'met' if ratio <= RATIO_WANTED else 'NOT MET'}; {queries} queries;"
+            f"  {name:<28} {ratio:5.1f} times the floor ({seconds * 1000:4.1f} ms), {queries} queries;"
+            f" promised {RATIO_PROMISED} and {QUERIES_PROMISED}: {'kept' if is_kept else 'NOT KEPT'};"
             f" {seconds / lowest:.0f} times the view without middleware"
         )
-        # The ratio is a wish; the number of queries is promised.
-        is_met = is_met and queries <= QUERIES_PROMISED
+        is_met = is_met and is_kept
     return is_met
 
 
