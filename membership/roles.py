@@ -44,7 +44,7 @@ def roles_of_seat(terms: Terms, key: str) -> frozenset[Role]:
     if seat is None:
         return frozenset({Role.MEMBER})
     held = [terms.quorum.offices[office] for office in seat.offices]
-    offices = frozenset(role for office in held for role in _roles_of_office(office))
+    offices = frozenset(role for office in held for role in roles_of_office(office))
     if offices:
         return offices
     return frozenset({_role_of_capacity(seat.capacity, terms.quorum.capacities.get(seat.capacity))})
@@ -91,7 +91,8 @@ def _cut(period: RolePeriod, starts_on: date, until: date | None) -> Iterator[Ro
         yield RolePeriod(period.role, until, period.until)
 
 
-def _roles_of_office(office: Office) -> Iterable[Role]:
+def roles_of_office(office: Office) -> Iterable[Role]:
+    """What holding that office makes of somebody, by what it is called."""
     for words in (office.id, office.name, *office.aliases):
         title = words.lower().replace("-", " ")
         if title.endswith("vice chair"):

@@ -8,6 +8,7 @@ from datetime import date
 from membership.effects import Told
 from membership.models import Seat
 from membership.queries import HeldSeat, seats_on
+from membership.queries.offices import is_from_statutory_partner, offices_of_seat
 from membership.roles import seat_id_in_terms
 from partnership.models import Standing, StandingSource
 from partnership.queries import constitution_in_force, terms_of
@@ -31,7 +32,21 @@ def tell(seat: Seat, on: date) -> list[Told]:
         Told("Deputies, in order", _deputies(held)),
         *_vote(held, terms),
         Told("Access to the board through this seat", _access(seat, on)),
+        *_to_mind(held, on),
     ]
+
+
+def _to_mind(held: HeldSeat, on: date) -> Iterator[Told]:
+    """What the terms would rather have of whoever holds the seat's office."""
+    if held.representative is None or not held.seat.office:
+        return
+    person = held.representative.person
+    for office in offices_of_seat(seat=held.seat, on=on):
+        if office.from_statutory_partner and not is_from_statutory_partner(
+            person=person, partnership_id=held.seat.board.partnership_id, on=on
+        ):
+            words = f"{person.name} is from no statutory safeguarding partner, as {office.name} should be"
+            yield Told("To mind", words, office.clause.citation)
 
 
 def _representative(held: HeldSeat) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from membership.views import appointments, members, seats
+from membership.views import appointments, members, seats, team
 
-SEAT = "p/<slug:partnership_slug>/<slug:board_slug>/members/<str:seat_key>/"
+BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
+SEAT = f"{BOARD}members/<str:seat_key>/"
 # The acts on a seat, and on one of its appointments, with the last word of their address.
 SEAT_ACTS = {
     "seat_appoint": "appoint",
@@ -26,6 +27,12 @@ HOLDER_ACTS = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:partnership_slug>/agencies/", include("membership.agency_urls")),
     path("p/<slug:partnership_slug>/<slug:board_slug>/members/", members.members, name="members"),
+    path(f"{BOARD}team/", team.team, name="team"),
+    path(f"{BOARD}team/admit/", team.admit, name="team_admit"),
+    path(f"{BOARD}team/<int:number>/end/", team.release, name="team_release"),
+    path(f"{BOARD}team/accounts/<int:number>/close/", team.close, name="account_close"),
+    path(f"{BOARD}offices/<slug:office_id>/appoint/", team.office, name="office_appoint"),
+    path(f"{BOARD}offices/terms/<int:number>/end/", team.office_end, name="office_end"),
     path(SEAT, seats.seat, name="seat"),
     *(path(f"{SEAT}{words}/", appointments.seat_act, {"act": name}, name=name) for name, words in SEAT_ACTS.items()),
     *(

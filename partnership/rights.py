@@ -73,6 +73,7 @@ class Kind(StrEnum):
     CONSTITUTION = "constitution in force and past versions"
     CONSTITUTION_DRAFT = "constitution, draft and preview"
     SEATS = "seats and who holds them"
+    TEAM = "who works in the team, and whose account is closed"
     CONTACT_DETAILS = "work e-mail and telephone"
     GRADES = "grade and declared authority"
     MEETING = "meeting: date, place, kind"
@@ -165,6 +166,7 @@ TABLE: dict[Kind, Row] = {
         other_group="r", observer="r", adviser="r", member="r", deputy="r", substitute="r", vice_chair="r", chair="r",
         scrutineer="r", lead_representative="r", coordinator="rdw", manager="rdw", administrator="r", case_tier="r",
     ),
+    Kind.TEAM: _row(coordinator="r", manager="rw", administrator="rw"),
     Kind.CONTACT_DETAILS: _row(
         member="rdo", deputy="rdo", substitute="o*", vice_chair="rd", chair="rd", scrutineer="rd",
         coordinator="rdw", manager="rdw",

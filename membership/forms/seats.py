@@ -51,7 +51,8 @@ class SeatForm(forms.Form):
         return Grade.objects.filter(pk=chosen).first() if chosen else None
 
 
-def _text(label: str, *, required: str = "", longest: int = LONGEST_REASON) -> forms.CharField:
+def text_field(label: str, *, required: str = "", longest: int = LONGEST_REASON) -> forms.CharField:
+    """A line of words; `required` is the sentence that asks for it."""
     messages = {"max_length": f"Use at most {longest} characters."} | ({"required": required} if required else {})
     return forms.CharField(
         label=label,
@@ -84,7 +85,7 @@ class PersonForm(SeatForm):
         widget=forms.Select(attrs={"class": "govuk-select"}),
         error_messages={"invalid_choice": "Choose one of the people."},
     )
-    name = _text("Name of somebody new", longest=LONGEST_NAME)
+    name = text_field("Name of somebody new", longest=LONGEST_NAME)
     email = forms.EmailField(
         label="Work e-mail address of somebody new",
         max_length=254,
@@ -138,7 +139,7 @@ class AppointForm(PersonForm):
 class HandOverForm(PersonForm):
     starts_on = DayField("Enter the successor's first day.", label="First day of the successor")
     grade = _grade()
-    reason = _text("Why the seat changes hands", required="Say why the seat changes hands.")
+    reason = text_field("Why the seat changes hands", required="Say why the seat changes hands.")
 
 
 class DeputyForm(PersonForm):
@@ -153,8 +154,8 @@ class DeputyForm(PersonForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of the answers."},
     )
-    declared_by = _text("Who declared that", longest=LONGEST_NAME)
-    deputy_reason = _text("Why this deputy is named")
+    declared_by = text_field("Who declared that", longest=LONGEST_NAME)
+    deputy_reason = text_field("Why this deputy is named")
 
     def __init__(self, data: Any = None, *, choices: Choices) -> None:
         super().__init__(data, choices=choices)
@@ -184,20 +185,20 @@ class DeputyForm(PersonForm):
 
 class EndForm(SeatForm):
     ends_on = DayField("Enter the last day.", label="Last day")
-    reason = _text("Why it ends", required="Say why it ends.")
+    reason = text_field("Why it ends", required="Say why it ends.")
 
 
 class CorrectForm(SeatForm):
     starts_on = DayField("Enter the first day.", label="First day")
     ends_on = DayField(label="Last day (leave empty while it is open)", required=False)
     grade = _grade()
-    reason = _text("Why you correct it", required="Say why you correct it.")
+    reason = text_field("Why you correct it", required="Say why you correct it.")
 
 
 class LeaveForm(SeatForm):
     starts_on = DayField("Enter the first day of leave.", label="First day of leave")
     ends_on = DayField(label="Last day of leave (leave empty while nobody knows)", required=False)
-    reason = _text("Reason (optional)")
+    reason = text_field("Reason (optional)")
 
 
 class BackForm(SeatForm):
@@ -206,14 +207,14 @@ class BackForm(SeatForm):
 
 class VacantForm(SeatForm):
     starts_on = DayField("Enter from when.", label="Vacant from")
-    reason = _text("Why the seat is left vacant", required="Say why the seat is left vacant.")
+    reason = text_field("Why the seat is left vacant", required="Say why the seat is left vacant.")
 
 
 class MayCommitForm(SeatForm):
     """That the person may speak for their organisation, commit it and hold it to account."""
 
     on = DayField("Enter when it was confirmed.", label="Confirmed on")
-    confirmed_by = _text("Who confirmed it", required="Say who confirmed it.", longest=LONGEST_NAME)
+    confirmed_by = text_field("Who confirmed it", required="Say who confirmed it.", longest=LONGEST_NAME)
 
 
 class DeclareForm(SeatForm):
@@ -227,7 +228,7 @@ class DeclareForm(SeatForm):
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose yes or no."),
     )
-    declared_by = _text("Who declared that", required="Say who declared it.", longest=LONGEST_NAME)
+    declared_by = text_field("Who declared that", required="Say who declared it.", longest=LONGEST_NAME)
 
 
 def days_of(appointment: Appointment) -> dict[str, Any]:

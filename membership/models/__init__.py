@@ -22,6 +22,7 @@ from membership.models.agency_register import (
 )
 from membership.models.appointment import Appointment, AppointmentKind
 from membership.models.grade import Grade, GradeLadder
+from membership.models.office import OfficeTerm
 from membership.models.seat import Seat
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Handover",
     "Leave",
     "LeftVacant",
+    "OfficeTerm",
     "RegisteredAgency",
     "RelevantAgency",
     "RequestOutcome",

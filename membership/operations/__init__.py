@@ -19,6 +19,7 @@ from membership.operations.agencies import (
 )
 from membership.operations.appointments import (
     AlreadyEnded,
+    NotIndependent,
     OutsideTheSeat,
     ReasonMissing,
     SeatTaken,
@@ -29,6 +30,7 @@ from membership.operations.appointments import (
     follow_handovers,
     hand_over,
     name_deputy,
+    withdraw_appointment,
 )
 from membership.operations.deputies import (
     NamingReasonNeeded,
@@ -36,6 +38,15 @@ from membership.operations.deputies import (
     declare_authority,
     move_deputy,
     name_checked_deputy,
+)
+from membership.operations.leaving import OwnAccount, Places, SitsElsewhere, close_account, places_of
+from membership.operations.offices import (
+    ConsultationMissing,
+    NotAMember,
+    NotSuchAnOffice,
+    OfficeTaken,
+    appoint_to_office,
+    end_office,
 )
 from membership.operations.seat_acts import SeatClash, carry_out, tried_out
 from membership.operations.seats import (
@@ -50,30 +61,41 @@ from membership.operations.standings import drop_standings, keep_standings
 __all__ = [
     "AgencyNameTaken",
     "AlreadyEnded",
+    "ConsultationMissing",
     "LeaveTwice",
     "NamingReasonNeeded",
     "NamingRefused",
+    "NotAMember",
+    "NotIndependent",
+    "NotSuchAnOffice",
+    "OfficeTaken",
     "OutsideTheAppointment",
     "OutsideTheSeat",
+    "OwnAccount",
+    "Places",
     "ReasonMissing",
     "SeatClash",
     "SeatNotVacant",
     "SeatStillHeld",
     "SeatTaken",
+    "SitsElsewhere",
     "abolish_seat",
     "add_alias",
     "add_seat",
     "appoint",
+    "appoint_to_office",
     "arrange_seats",
     "bring_into_force",
     "call_agency",
     "carry_out",
+    "close_account",
     "confirm_may_commit",
     "correct_appointment",
     "declare_authority",
     "drop_standings",
     "end_appointment",
     "end_leave",
+    "end_office",
     "enter_agency",
     "enter_grade_ladder",
     "follow_handovers",
@@ -85,6 +107,8 @@ __all__ = [
     "move_deputy",
     "name_checked_deputy",
     "name_deputy",
+    "places_of",
     "rename_agency",
     "tried_out",
+    "withdraw_appointment",
 ]

@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from membership.followers import handed_over, seat_changed
 from membership.models import Appointment, AppointmentKind, Grade, Handover, LeftVacant, Seat
 from membership.operations.standings import drop_standings, keep_standings
+from membership.queries.offices import independent_office
 from partnership import clock
 from partnership.authorship import deleted, saved
 from partnership.models import User
@@ -26,6 +27,10 @@ class OutsideTheSeat(Exception):
 
 class AlreadyEnded(Exception):
     """The appointment ends earlier than the day now given."""
+
+
+class NotIndependent(Exception):
+    """The terms want an office held by somebody who holds no agency's seat."""
 
 
 class ReasonMissing(Exception):
@@ -189,6 +194,14 @@ def correct_appointment(
 
 
 @transaction.atomic
+def withdraw_appointment(*, appointment: Appointment, reason: str, by: User) -> None:
+    """Take away an appointment that never begins, with its standing and whatever handed the seat to it."""
+    for handover in Handover.objects.filter(after=appointment):
+        deleted(handover, by=by, reason=reason)
+    _withdrawn(appointment, reason=reason, by=by)
+
+
+@transaction.atomic
 def confirm_may_commit(*, appointment: Appointment, confirmed_by: str, on: date, by: User) -> Appointment:
     """Record who confirmed, and when, that the person may speak for, commit and hold to account their organisation."""
     appointment.may_commit_on, appointment.may_commit_by = on, confirmed_by.strip()
@@ -206,6 +219,7 @@ def _enter(appointment: Appointment, *, ends_on: date | None, by: User, reason: 
     if ends_on is not None:
         appointment.until = day_after_last(starts_on=appointment.starts_on, ends_on=ends_on)
     _check_place(appointment)
+    _check_independence(appointment)
     saved(appointment, by=by, reason=reason)
     keep_standings(appointment=appointment, by=by, reason=reason)
     seat_changed(appointment.seat, by=by)
@@ -241,3 +255,24 @@ def _withdrawn(appointment: Appointment, *, reason: str, by: User) -> None:
     """Take away an appointment that has not begun, with its standing."""
     drop_standings(appointment=appointment, by=by, reason=reason)
     deleted(appointment, by=by, reason=reason)
+
+
+def _check_independence(appointment: Appointment) -> None:
+    """Nobody comes to hold an office that is to be independent and a seat of an agency. Raises NotIndependent."""
+    seat = appointment.seat
+    own = independent_office(seat=seat, on=appointment.starts_on) if appointment.order == 0 else None
+    if own is None and seat.agency_id is None:
+        return
+    held = Appointment.objects.filter(person=appointment.person, seat__board__partnership=seat.board.partnership_id)
+    for other in held.overlapping(appointment.starts_on, appointment.until).select_related("seat__board"):
+        if own is not None and other.seat.agency_id is not None:
+            raise NotIndependent(
+                f"{appointment.person} holds an agency's seat, {other.seat.name}: {own.name} is independent of every "
+                f"agency ({own.clause.citation})."
+            )
+        theirs = independent_office(seat=other.seat, on=appointment.starts_on) if other.order == 0 else None
+        if own is None and theirs is not None:
+            raise NotIndependent(
+                f"{appointment.person} is {theirs.name} of {other.seat.board.short_name}, who holds no agency's seat "
+                f"({theirs.clause.citation})."
+            )

@@ -120,13 +120,11 @@ def _details(held: Appointment) -> list[str]:
         said.append(_authority(held))
     if held.deputy_reason:
         said.append(f"Named outside the rule for deputies: {held.deputy_reason}")
-    if held.order == 0:
-        said.append(
-            f"May speak for, commit and hold to account their organisation: confirmed by {held.may_commit_by} on "
-            f"{plain_date(held.may_commit_on)}"
-            if held.may_commit_on
-            else "Nobody has confirmed that they may speak for, commit and hold to account their organisation"
-        )
+    may_commit = "may speak for, commit and hold to account their organisation"
+    if held.may_commit_on:
+        said.append(f"Confirmed by {held.may_commit_by} on {plain_date(held.may_commit_on)} that they {may_commit}")
+    elif held.order == 0 and held.until is None:
+        said.append(f"Nobody has confirmed that they {may_commit}")
     return said
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from membership.models import Agency, Appointment, Leave, LeftVacant, Seat, StatutoryRole
 from partnership import access
-from partnership.models import Board, User
+from partnership.models import Board, Standing, StandingSource, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +93,10 @@ def partners_among(*, agencies: Collection[int]) -> set[int]:
     """Which of these agencies are statutory safeguarding partners. One query."""
     partners = Agency.objects.filter(pk__in=agencies, statutory_role=StatutoryRole.SAFEGUARDING_PARTNER)
     return set(partners.values_list("pk", flat=True))
+
+
+def team_over_time(*, board: Board) -> list[Standing]:
+    """Everybody who worked, works or will work in the team of the board, or of its whole partnership. One query."""
+    here = Q(board=board) | Q(board=None, partnership=board.partnership_id)
+    standings = Standing.objects.filter(here, source=StandingSource.TEAM).select_related("person")
+    return list(standings.order_by("-starts_on", "person__name", "pk"))

@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from membership.presenters import seat_groups
+from membership.presenters.team import office_rows
 from membership.queries import agency_names, seats_on, team_of
+from membership.queries.offices import office_history, offices_for_members
 from membership.queries.seat_history import left_vacant_on, partners_among
 from partnership import access, clock
 from partnership.access import Action, Kind
@@ -26,16 +28,23 @@ def members(request: HttpRequest, partnership_slug: str, board_slug: str) -> Htt
         raise Http404
     is_team = (Kind.SEATS, Action.WRITE) in rights
     version = constitution_in_force(board=board, on=today)
+    terms = terms_of(constitution=version) if version else None
     seats = seats_on(board=board, on=today)
     agencies = {held.seat.agency_id for held in seats if held.seat.agency_id}
     groups = seat_groups(
         seats,
         agency_names(agencies=agencies, partnership_id=board.partnership_id, on=today),
-        terms_of(constitution=version) if version else None,
+        terms,
         partners=partners_among(agencies=agencies),
         left_vacant=left_vacant_on(board=board, on=today),
         is_team=is_team,
     )
-    team = team_of(board=board, on=today)
-    context = {"groups": groups, "team": team, "is_team": is_team, **on_board(board, page="members")}
+    offices = offices_for_members(terms) if terms else []
+    context = {
+        "groups": groups,
+        "team": team_of(board=board, on=today),
+        "is_team": is_team,
+        "offices": office_rows(offices, office_history(board=board) if offices else (), today),
+        **on_board(board, page="members"),
+    }
     return render(request, "membership/members.html", context)

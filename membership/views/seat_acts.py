@@ -26,6 +26,7 @@ from membership.operations import (
     LeaveTwice,
     NamingReasonNeeded,
     NamingRefused,
+    NotIndependent,
     OutsideTheAppointment,
     OutsideTheSeat,
     ReasonMissing,
@@ -51,6 +52,7 @@ REFUSED: dict[type[Exception], tuple[str, ...]] = {
     AlreadyEnded: ("ends_on",),
     EndsBeforeItStarts: ("ends_on", "starts_on"),
     LeaveTwice: ("starts_on",),
+    NotIndependent: ("who",),
     NamingReasonNeeded: ("deputy_reason",),
     NamingRefused: ("authority", "grade"),
     OutsideTheAppointment: ("starts_on",),
@@ -82,7 +84,7 @@ def _appoint(place: SeatPlace, _: Appointment | None, form: AppointForm, by: Use
     said = form.cleaned_data
     return appoint(
         seat=place.seat,
-        person=_person(place, form, by),
+        person=person_of(form, by),
         starts_on=said["starts_on"],
         ends_on=said["ends_on"],
         grade=form.chosen_grade,
@@ -94,7 +96,7 @@ def _hand_over(place: SeatPlace, _: Appointment | None, form: HandOverForm, by: 
     said = form.cleaned_data
     return hand_over(
         seat=place.seat,
-        to=_person(place, form, by),
+        to=person_of(form, by),
         on=said["starts_on"],
         grade=form.chosen_grade,
         reason=said["reason"],
@@ -106,7 +108,7 @@ def _name_deputy(place: SeatPlace, _: Appointment | None, form: DeputyForm, by: 
     said = form.cleaned_data
     return name_checked_deputy(
         seat=place.seat,
-        person=_person(place, form, by),
+        person=person_of(form, by),
         starts_on=said["starts_on"],
         ends_on=said["ends_on"],
         grade=form.chosen_grade,
@@ -176,7 +178,7 @@ def _declare(_: SeatPlace, held: Appointment | None, form: DeclareForm, by: User
     return None
 
 
-def _person(place: SeatPlace, form: PersonForm, by: User) -> User:
+def person_of(form: PersonForm, by: User) -> User:
     """Whoever the form names; somebody new is entered, once for one address."""
     known = form.known
     if known is not None:

@@ -103,6 +103,8 @@ def _offices(declared: Declared, form: ConstitutionForm) -> Mapping[str, Office]
             aliases=tuple(one.aliases),
             deputy_may_fill=one.deputy_may_fill,
             held_by=one.held_by,
+            independent=one.independent,
+            from_statutory_partner=one.from_statutory_partner,
             clause=clause,
             reading=reading_of(one.reading),
         )

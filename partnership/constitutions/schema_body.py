@@ -36,6 +36,8 @@ class OfficeForm(RuleForm):
     aliases: list[Label] = Field(default_factory=list)
     deputy_may_fill: YesNo = False
     held_by: Annotated[HeldBy, Field(strict=False)] = HeldBy.SEAT
+    independent: YesNo = False
+    from_statutory_partner: YesNo = False
 
 
 class CapacityForm(RuleForm):

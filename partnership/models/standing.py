@@ -21,6 +21,7 @@ class StandingSource(models.TextChoices):
     APPOINTMENT = "appointment", "Appointment to a seat"
     SUBSTITUTION = "substitution", "Substitute for one meeting"
     TEAM = "team", "Admission to the partnership team"
+    OFFICE = "office", "Appointment to an office"
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):

@@ -311,7 +311,7 @@ def test_every_other_act_is_shown_then_done(cast: Cast, team: Client) -> None:
     act(member.pk, "back", **day(TODAY, "ends_on"))
     assert Leave.objects.get().until == TODAY + DAY
     act(member.pk, "may-commit", **day(TODAY, "on"), confirmed_by="The chief constable")
-    assert "confirmed by The chief constable on 17 March 2027" in text(team.get(POLICE))
+    assert "Confirmed by The chief constable on 17 March 2027" in text(team.get(POLICE))
     act(deputy.pk, "declare", **day(TODAY, "on"), authority="no", declared_by="Member")
     assert "Not the same decision-making authority, declared by Member" in text(team.get(POLICE))
     act(member.pk, "correct", **day(LONG_AGO + DAY), reason="Mistyped")

@@ -43,6 +43,7 @@ BY_HAND = {
     Kind.CONSTITUTION: "rd rd rd rd rd rd rd r - -",
     Kind.CONSTITUTION_DRAFT: "- - - r r rdw rdw - - -",
     Kind.SEATS: "r r r r r rdw rdw r - -",
+    Kind.TEAM: "- - - - - r rw - - -",
     Kind.CONTACT_DETAILS: "- rdo rdo rd rd rdw rdw - - -",
     Kind.GRADES: "- o o r - rw rw - - -",
     Kind.MEETING: "r r r r r rdw rdwx - - -",

@@ -320,7 +320,11 @@ def capacity_sentence(capacity: Capacity) -> str:
 def office_sentence(office: Office) -> str:
     """Who fills an office, and whether a deputy may."""
     deputy = "may fill" if office.deputy_may_fill else "does not fill"
-    return f"A deputy {deputy} the office of {the(office.name).removeprefix('the ')}."
+    name = the(office.name).removeprefix("the ")
+    further = " Whoever holds it holds no agency's seat." if office.independent else ""
+    if office.from_statutory_partner:
+        further += " Whoever holds it should come from a statutory safeguarding partner."
+    return f"A deputy {deputy} the office of {name}.{further}"
 
 
 def conflict_sentence(rule: ConflictRule) -> str:

@@ -36,12 +36,17 @@ class HeldBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office(Rule):
-    """An office a person may hold (chair, scrutineer); who fills it may also hold a seat."""
+    """An office a person may hold (chair, scrutineer); who fills it may also hold a seat.
+
+    `independent`: whoever holds it holds no agency's seat; `from_statutory_partner`: they should come from one.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     deputy_may_fill: bool = False
     held_by: HeldBy = HeldBy.SEAT
+    independent: bool = False
+    from_statutory_partner: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
