@@ -18,7 +18,7 @@ from partnership.models import Board
 from partnership.queries import own_boards
 
 BOARD_PAGES = (
-    ("Home", "board"),
+    ("Board", "board"),
     ("Overview", "overview"),
     ("Meetings", "meetings"),
     ("Actions", "actions"),
