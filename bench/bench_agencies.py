@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from bench.bench_pages import fetching, queries_of, quickest, signed_in
+from bench.bench_pages import BARE, fetching, queries_of, quickest, signed_in
 from bench.demonstration import demonstration
 
 SIZE, MANY_NAMES = 5_000, 7
@@ -16,7 +16,7 @@ RATIO_WANTED, QUERIES_PROMISED = 12, 12
 REGISTER = "/p/portsmouth/agencies/"
 PAGES = {
     "as it opens": REGISTER,
-    "the last page": REGISTER + "?page=100",
+    "the last page": REGISTER + "?page=200",
     "one kind, listed": REGISTER + "?kind=education&listed=yes",
     "without a seat, one heading": REGISTER + "?seat=no&category=education",
     "looked for by a past name": REGISTER + "?q=college+12",
@@ -62,20 +62,19 @@ def measured() -> bool:
     enlarge()
     reader = signed_in()
     pages = {name: fetching(reader, address) for name, address in PAGES.items()}
-    queries = {name: queries_of(fetch) for name, fetch in pages.items()}
-    floor, took = quickest(fetching(reader, "/bare/"), pages)
-    print(
-        f"A register of {SIZE:,} agencies, on {connection.vendor}, beside a bare view of one query through the same"
-        f" middleware ({floor * 1000:.2f} ms)"
-    )
-    for name in pages:
-        ratio = took[name] / floor
+    floor, *took = quickest([fetching(reader, BARE), *pages.values()])
+    print(f"A register of {SIZE:,} agencies, on {connection.vendor}, processor time; beside a bare view of one query")
+    print(f"  asked for as the pages are  {floor * 1000:5.2f} ms: the floor")
+    is_met = True
+    for (name, fetch), seconds in zip(pages.items(), took, strict=True):
+        ratio, queries = seconds / floor, queries_of(fetch)
         print(
-            f"  {name:<28} {ratio:5.1f} times ({took[name] * 1000:4.1f} ms),"
-            f" wanted {RATIO_WANTED}: {'met' if ratio <= RATIO_WANTED else 'NOT MET'}; {queries[name]} queries"
+            f"  {name:<28} {ratio:5.1f} times the floor ({seconds * 1000:4.1f} ms), wanted {RATIO_WANTED}:"
+            f" {'met' if ratio <= RATIO_WANTED else 'NOT MET'}; {queries} queries"
         )
-    # The ratio is a wish; the number of queries is promised.
-    return all(number <= QUERIES_PROMISED for number in queries.values())
+        # The ratio is a wish; the number of queries is promised.
+        is_met = is_met and queries <= QUERIES_PROMISED
+    return is_met
 
 
 if __name__ == "__main__":

@@ -221,7 +221,10 @@ class RelevantAgency(models.Model):
                 name="relevant_agency_ends_after_it_starts",
             ),
         )
-        indexes = (models.Index(fields=("partnership", "category"), name="relevant_agency_by_category"),)
+        indexes = (
+            models.Index(fields=("partnership", "category"), name="relevant_agency_by_category"),
+            models.Index(fields=("partnership", "agency"), name="relevant_agency_by_agency"),
+        )
 
     def __str__(self) -> str:
         return self.listed_as

@@ -13,7 +13,7 @@ from partnership.rules.plain_dates import counted, plain_date
 
 # How many pages either side of the present one are named.
 NEARBY = 2
-PER_PAGE = 50
+PER_PAGE = 25
 SORTED_BY = {"name": "by name", "-name": "by name, from Z", "kind": "by kind"}
 
 

@@ -150,7 +150,7 @@ def _more_items(cast: Cast, rows: int) -> None:
 PAGES: dict[str, tuple[str, Prepare, int]] = {
     "home": ("/", _more_meetings, 22),
     "partnership": (ISLAND, _more_boards, 8),
-    "agencies": (ISLAND + "agencies/", _more_agencies, 11),
+    "agencies": (ISLAND + "agencies/", _more_agencies, 12),
     "agency": (ISLAND + "agencies/agency-0/", _more_agencies, 32),
     "board": (BOARD, _more_meetings, 8),
     "members": (BOARD + "members/", _more_holders, 10),
