@@ -11,6 +11,7 @@ from meetings.models import Meeting, MeetingKind, Paper
 from meetings.queries.agenda import Gap, ItemOnAgenda, agenda_of
 from partnership import access
 from partnership.clock import LONDON
+from partnership.models.handling import highest
 from partnership.rules.plain_dates import counted, listed, long_date, plain_date, plain_length, plain_time, short_date
 
 FORMAT = 1
@@ -63,6 +64,7 @@ class AgendaContent:
     summary: str
     items: tuple[SheetItem, ...]
     edition: str = ""
+    mark: str = ""
     items_shown: tuple[int, ...] = field(default=(), compare=False)
     papers_named: tuple[int, ...] = field(default=(), compare=False)
 
@@ -87,6 +89,7 @@ class AgendaContent:
                 summary=values["summary"],
                 items=tuple(SheetItem(**{**each, "papers": tuple(each["papers"])}) for each in values["items"]),
                 edition=values["edition"],
+                mark=values.get("mark", ""),
             )
         except (KeyError, TypeError) as wrong:
             raise UnknownSheet("This agenda is incomplete or was changed.") from wrong
@@ -114,6 +117,7 @@ def agenda_content(
         summary=_summary(shown, items),
         items=items,
         edition=edition,
+        mark=marked.words if (marked := highest(each.mark for each in shown)) else "",
         items_shown=tuple(each.item.pk for each in shown),
         papers_named=tuple(paper.pk for each in shown for paper in each.papers),
     )

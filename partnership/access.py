@@ -114,9 +114,17 @@ def listed(rows: _Rows, *, to: Asker, on: date | None = None) -> _Rows:
     """
     subject: Subject = rows.model.access_subject
     held = held_by(to, on or clock.today())
-    annotated: _Rows = rows.filter(_right_by_state(held, Action.READ, subject)).annotate(
-        is_open=_is_open(held, Action.READ, subject), is_barred=_is_barred(held, subject)
-    )
+    return with_openness(rows.filter(_right_by_state(held, Action.READ, subject)), to=to, on=on)
+
+
+def with_openness(rows: _Rows, *, to: Asker, on: date | None = None) -> _Rows:
+    """The rows, each with whether what protects it lets that person in (`is_open`), and whether a bar keeps them out.
+
+    It gives nobody a right: ask it of rows that are part of something that the person may read.
+    """
+    subject: Subject = rows.model.access_subject
+    held = held_by(to, on or clock.today())
+    annotated: _Rows = rows.annotate(is_open=_is_open(held, Action.READ, subject), is_barred=_is_barred(held, subject))
     return annotated
 
 
@@ -361,6 +369,7 @@ __all__ = [
     "visible",
     "visible_history",
     "with_answers",
+    "with_openness",
     "with_rights",
     "withdraw_naming",
     "withdraw_permission",

@@ -13,6 +13,7 @@ from django.db import transaction
 from partnership import clock
 from partnership.access import TEAM_ROLES, GrantCodename, Role, lodge_permission, withdraw_permission
 from partnership.authorship import saved
+from partnership.handling import begin_marks
 from partnership.models import (
     Board,
     BoardKind,
@@ -110,7 +111,9 @@ def found_partnership(
         action_prefix=action_prefix,
         team_email=team_email,
     )
-    return saved(partnership, by=by, reason="Partnership entered")
+    saved(partnership, by=by, reason="Partnership entered")
+    begin_marks(partnership=partnership, by=by)
+    return partnership
 
 
 @transaction.atomic

@@ -234,6 +234,10 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "files"
 # A paper that goes with an agenda is smaller than this.
 PAPER_MEGABYTES = ENVIRONMENT.number("PAPER_MEGABYTES", 25, at_least=1, at_most=200)
+# Whoever takes more files than this within an hour is slowed down; restricted ones are counted apart.
+FILES_AN_HOUR = ENVIRONMENT.number("FILES_AN_HOUR", 300, at_least=50, at_most=10_000)
+RESTRICTED_FILES_AN_HOUR = ENVIRONMENT.number("RESTRICTED_FILES_AN_HOUR", 60, at_least=10, at_most=1000)
+FILE_ADDRESSES = ("paper", "document_file")
 FILE_UPLOAD_HANDLERS = [
     "partnership.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

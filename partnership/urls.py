@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from partnership.health import health
-from partnership.views import own_sign_in, passkeys, second_step, statements
+from partnership.views import handling, own_sign_in, passkeys, second_step, statements
 from partnership.views.outbox import outbox
 from partnership.views.partnerships import partnership
 from partnership.views.second_step_rule import second_step_rule
@@ -34,6 +34,8 @@ urlpatterns = [
     path("p/<slug:partnership_slug>/", partnership, name="partnership"),
     path("p/<slug:partnership_slug>/second-step/", second_step_rule, name="second_step_rule"),
     path("p/<slug:partnership_slug>/outbox/", outbox, name="outbox"),
+    path("p/<slug:partnership_slug>/marks/", handling.handling_marks, name="handling_marks"),
+    path("p/<slug:partnership_slug>/marks/<int:mark_id>/", handling.handling_mark, name="handling_mark"),
     path("", include("membership.urls")),
     path("", include("meetings.urls")),
     path("", include("reviews.urls")),

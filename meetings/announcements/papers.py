@@ -10,6 +10,7 @@ from meetings.models import AgendaItem, AgendaPublication, ItemKind, MeetingStat
 from meetings.queries.agenda import papers_due
 from meetings.queries.recipients import recipients_of
 from partnership.models import Announcement, User
+from partnership.models.handling import highest
 from partnership.obligations.announcements import AnnouncementKind
 from partnership.obligations.causes import Wording
 from partnership.obligations.letters import Letter
@@ -36,8 +37,12 @@ def _letter(publication: AgendaPublication, announcement: Announcement, person: 
     is_first = publication.version == 1
     mine = AgendaItem.objects.visible_to(person, today).filter(meeting=meeting, published_in__isnull=False)
     decisions = mine.filter(kind=ItemKind.DECISION).count()
+    # Of what this person may read alone: another's mark would tell of what they may not know.
+    marks = [item.mark for item in mine.filter(mark__is_on_subjects=True).select_related("mark")]
+    marked = f"{mark.label}: " if (mark := highest(marks)) else ""
+    subject = f"Papers for {named(meeting)}, are ready" if is_first else f"Added to the papers: {named(meeting)}"
     return Letter(
-        subject=f"Papers for {named(meeting)}, are ready" if is_first else f"Added to the papers: {named(meeting)}",
+        subject=f"{marked}{subject}",
         heading=f"The papers for {named(meeting)}, are ready" if is_first else "There is more to read",
         paragraphs=(
             f"{meeting.board.name} meets on {on_day(meeting)}.",

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from meetings.forms.actions import PlainDateField
-from partnership.models import User
+from partnership.models import HandlingMark, User
 
 LONGEST_REASON = 500
 NO_LAST_DAY = "Enter the last day on which they may read it."
@@ -85,6 +85,27 @@ class InterestForm(OfPeople):
 
     def chosen(self) -> User:
         return self.people[self.cleaned_data["person"]]
+
+
+class MarkForm(forms.Form):
+    """The handling mark of an item or a paper."""
+
+    mark = forms.ChoiceField(
+        label="Handling mark",
+        required=False,
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+        error_messages={"invalid_choice": "Choose a mark of this partnership."},
+    )
+
+    def __init__(self, data: Any = None, *, marks: Sequence[HandlingMark], chosen: int | None = None) -> None:
+        self.marks = {str(one.pk): one for one in marks}
+        super().__init__(data, initial={"mark": str(chosen or "")})
+        offered = self.fields["mark"]
+        assert isinstance(offered, forms.ChoiceField)
+        offered.choices = [("", "No mark"), *((str(one.pk), one.label) for one in marks)]
+
+    def chosen(self) -> HandlingMark | None:
+        return self.marks.get(self.cleaned_data["mark"])
 
 
 class WhyForm(forms.Form):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 FORMAT = 1
@@ -82,7 +82,10 @@ class MinutedDecision:
 
 @dataclass(frozen=True, slots=True)
 class MinutedItem:
-    """One item; `label` says so where some of it was taken while not quorate."""
+    """One item; `label` says so where some of it was taken while not quorate.
+
+    `gap` stands in place of all else where the item is not the reader's to know of.
+    """
 
     number: int
     title: str
@@ -90,11 +93,12 @@ class MinutedItem:
     label: str
     discussion: tuple[str, ...]
     decisions: tuple[MinutedDecision, ...]
+    gap: str = ""
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing was recorded of it."""
-        return not self.discussion and not self.decisions
+        """Whether nothing was recorded of it, as far as the reader may know."""
+        return not self.gap and not self.discussion and not self.decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class MinutesContent:
-    """All that the minutes say. `edition` is None while they are a draft."""
+    """All that the minutes say. `edition` is None while they are a draft.
+
+    `items_shown` are the ids of the items that its reader must be able to read; they are not part of what it says.
+    """
 
     heading: MinutesHeading
     quorum: QuorumRecord
@@ -149,6 +156,8 @@ class MinutesContent:
     dispute: DisputeWindow | None
     next_meeting: NextMeeting | None
     edition: Edition | None = None
+    mark: str = ""
+    items_shown: tuple[int, ...] = field(default=(), compare=False)
 
     @property
     def is_draft(self) -> bool:
@@ -165,7 +174,9 @@ class MinutesContent:
 
     def to_json(self) -> dict[str, Any]:
         """As values that JSON knows."""
-        return {"format": FORMAT, **asdict(self)}
+        said = asdict(self)
+        del said["items_shown"]
+        return {"format": FORMAT, **said}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> MinutesContent:
@@ -198,6 +209,7 @@ def _minutes(values: Mapping[str, Any]) -> MinutesContent:
         dispute=DisputeWindow(**dispute) if dispute else None,
         next_meeting=NextMeeting(**{**following, "deadlines": tuple(following["deadlines"])}) if following else None,
         edition=Edition(**edition) if edition else None,
+        mark=values.get("mark", ""),
     )
 
 

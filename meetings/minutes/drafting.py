@@ -6,16 +6,18 @@ from datetime import date
 
 from meetings.minutes.attendance_table import attendance_table, chair_of, others_present
 from meetings.minutes.content import DisputeWindow, MinutesContent, MinutesHeading, NextMeeting
-from meetings.minutes.outcomes import minuted_actions, minuted_items, summary_of
+from meetings.minutes.outcomes import minuted_actions, minuted_gaps, minuted_items, summary_of
 from meetings.minutes.quorum_record import quorum_of
 from meetings.minutes.words import times_of
 from meetings.models import Meeting, MeetingKind
 from meetings.queries import Register, register_of
-from meetings.queries.outcomes import record_of
+from meetings.queries.actions import actions_on, all_actions_on, items_behind
+from meetings.queries.outcomes import Recorded, recorded_for, whole_record_of
 from membership.queries import team_of
 from partnership import access
 from partnership.clock import LONDON
 from partnership.models import Board
+from partnership.models.handling import highest
 from partnership.queries import constitution_in_force, terms_of
 from partnership.rules.clauses import cited
 from partnership.rules.constitution import Constitution as Terms
@@ -32,17 +34,21 @@ class NothingToMinute(Exception):
     """The register was never opened: there is no meeting to write minutes of."""
 
 
-def draft_minutes(*, meeting: Meeting, user: access.Asker, today: date) -> MinutesContent:
+def draft_minutes(*, meeting: Meeting, user: access.Asker, today: date, is_whole: bool = False) -> MinutesContent:
     """What the minutes say as things stand, with what the user may read; sent today, they could be disputed until then.
 
-    A fixed number of queries. Raises NothingToMinute.
+    With `is_whole`, what every reader together may read: for what is kept when they are sent, never for a page. A
+    fixed number of queries. Raises NothingToMinute.
     """
     if meeting.opened_at is None:
         raise NothingToMinute("The minutes have not been started: the register of this meeting was not opened.")
     register = register_of(meeting=meeting)
     quorum, spans = quorum_of(register)
-    items = minuted_items(record_of(meeting=meeting, user=user, today=today), register, spans)
-    actions = minuted_actions(meeting, user=user, today=today)
+    recorded = _recorded(meeting, user, today, is_whole=is_whole)
+    told = minuted_items(recorded.items, register, spans) + minuted_gaps(recorded.gaps)
+    items = tuple(sorted(told, key=lambda item: item.number))
+    known = all_actions_on(board=meeting.board) if is_whole else actions_on(board=meeting.board, user=user, today=today)
+    actions = minuted_actions(meeting, known)
     return MinutesContent(
         heading=_heading(register),
         quorum=quorum,
@@ -53,7 +59,15 @@ def draft_minutes(*, meeting: Meeting, user: access.Asker, today: date) -> Minut
         actions=actions,
         dispute=_dispute(register.terms, meeting, sent_on=today),
         next_meeting=_next_meeting(meeting, user=user, today=today),
+        mark=marked.words if (marked := highest(each.item.mark for each in recorded.items)) else "",
+        items_shown=(*(each.item.pk for each in recorded.items), *items_behind(known)),
     )
+
+
+def _recorded(meeting: Meeting, user: access.Asker, today: date, *, is_whole: bool) -> Recorded:
+    if is_whole:
+        return Recorded(tuple(whole_record_of(meeting=meeting)), ())
+    return recorded_for(meeting=meeting, user=user, today=today)
 
 
 def _heading(register: Register) -> MinutesHeading:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from string import ascii_lowercase
 
 from meetings.decision_worth import NOT_QUORATE, worth_of
 from meetings.minutes.content import MinutedAction, MinutedDecision, MinutedItem
 from meetings.minutes.words import local_time, paragraphs, with_comma
 from meetings.models import Action, ActionStatus, ActionUpdate, Meeting
-from meetings.queries import Register
-from meetings.queries.actions import actions_on
+from meetings.queries import Gap, Register
 from meetings.queries.outcomes import RecordedItem
 from membership.queries import agency_names
-from partnership import access
 from partnership.clock import LONDON
 from partnership.rules.decisions.minuted import minuted_sentence
 from partnership.rules.plain_dates import listed, plain_date
@@ -77,14 +75,15 @@ def summary_of(items: Sequence[MinutedItem], actions: Sequence[MinutedAction]) -
 # --- actions ----------------------------------------------------------------------------------------------------------
 
 
-def minuted_actions(meeting: Meeting, *, user: access.Asker, today: date) -> tuple[MinutedAction, ...]:
-    """The tracker as of the meeting: held over, closed since the one before, then new. Four queries."""
+def minuted_gaps(gaps: Iterable[Gap]) -> tuple[MinutedItem, ...]:
+    """What stands for items that are not the reader's to know of."""
+    return tuple(MinutedItem(gap.number, "", "", "", (), (), gap=gap.words) for gap in gaps)
+
+
+def minuted_actions(meeting: Meeting, actions: Sequence[Action]) -> tuple[MinutedAction, ...]:
+    """The tracker as of the meeting: held over, closed since the one before, then new. Three queries."""
     previous = Meeting.objects.filter(board=meeting.board_id, on__lt=meeting.on).held().order_by("-on").first()
-    told = [
-        (state, action)
-        for action in actions_on(board=meeting.board, user=user, today=today)
-        if (state := _state(action, meeting, previous))
-    ]
+    told = [(state, action) for action in actions if (state := _state(action, meeting, previous))]
     told.sort(key=lambda each: (each[0] == NEW, each[1].number))
     agencies = [action.agency_id for _, action in told if action.agency_id]
     names = agency_names(agencies=agencies, partnership_id=meeting.board.partnership_id, on=meeting.on)

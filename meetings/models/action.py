@@ -61,6 +61,8 @@ class Action(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    is_open: bool
+
     history: Any = AuthoredHistory()
     objects = ActionQuerySet.as_manager()
 

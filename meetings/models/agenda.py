@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from meetings.models.meeting import Meeting
 from partnership import access
-from partnership.models import Protection
+from partnership.models import HandlingMark, Protection
 from partnership.models.history import AuthoredHistory
 
 
@@ -89,6 +89,8 @@ class AgendaItem(models.Model):
     protection = models.OneToOneField(
         Protection, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_item"
     )
+
+    mark = models.ForeignKey(HandlingMark, on_delete=models.PROTECT, null=True, blank=True, related_name="items")
 
     is_open: bool
     is_barred: bool

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from meetings.models.agenda import AgendaItem, AgendaPublication
 from partnership import access
-from partnership.models import Protection
+from partnership.models import HandlingMark, Protection
 from partnership.models.history import AuthoredHistory
 
 
@@ -60,6 +60,8 @@ class Paper(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     protection = models.OneToOneField(Protection, on_delete=models.PROTECT, null=True, blank=True, related_name="paper")
+
+    mark = models.ForeignKey(HandlingMark, on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
 
     is_open: bool
     is_barred: bool

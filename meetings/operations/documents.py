@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from kombu.exceptions import OperationalError
 
 from meetings.models import Document, DocumentKind, DocumentState, Meeting
 from meetings.models.document import DocumentQuerySet, stored_document_name
+from meetings.queries.protected_items import is_any_protected
 from partnership import clock
 from partnership.celery import app
 from partnership.models import User
@@ -25,7 +26,7 @@ from partnership.models import User
 log = logging.getLogger(__name__)
 
 # Counted up whenever documents are drawn otherwise, so that what was drawn the old way is not handed out as new.
-LAYOUT = 1
+LAYOUT = 2
 STEPS = ("Reading what it says", "Drawing the pages", "Checking the file", "Storing it")
 # The roof speaks upwards in strings only.
 TASK = "meetings.make_document"
@@ -38,18 +39,31 @@ class Overtaken(Exception):
 
 
 @transaction.atomic
-def ask_for_document(*, meeting: Meeting, kind: DocumentKind, content: Mapping[str, Any], by: User) -> Document:
+def ask_for_document(
+    *,
+    meeting: Meeting,
+    kind: DocumentKind,
+    content: Mapping[str, Any],
+    by: User,
+    items: Collection[int] = (),
+    papers: Collection[int] = (),
+) -> Document:
     """The document that shows `content`: made by a worker, once, however often it is asked for.
 
-    One that failed is asked for again. The job is queued when the transaction is committed; a queue that is away is
+    `items` are those whose contents it shows and `papers` those that it names, by their ids: it is handed out to who
+    may read all of them then. Where one of them is protected, it is made for whoever asks, and for nobody else. One
+    that failed is asked for again. The job is queued when the transaction is committed; a queue that is away is
     no error, for the tick finds what waits.
     """
     document, is_new = Document.objects.get_or_create(
         meeting=meeting,
         kind=kind,
         content_hash=content_hash(content),
+        reader=by if is_any_protected(items=items, papers=papers) else None,
         defaults={"content": content, "steps": len(STEPS), "asked_at": clock.now(), "asked_by": by},
     )
+    document.items.add(*items)
+    document.papers.add(*papers)
     failed = Document.objects.filter(pk=document.pk, state=DocumentState.FAILED)
     is_again = failed.update(
         state=DocumentState.WAITING, attempts=0, done=0, problem="", asked_at=clock.now(), asked_by=by

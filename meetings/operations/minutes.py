@@ -52,7 +52,9 @@ def send_minutes(
         )
     due = minutes_due(meeting=meeting)
     _require_reason(reason, version=version, late_since=long_date(due.on) if due and now.date() > due.on else "")
-    content = replace(draft, edition=Edition(version, plain_date(now.date())))
+    # What is kept is whole, whatever of it the sender may read: each reader gets what is theirs of it.
+    whole = draft_minutes(meeting=meeting, user=by, today=now.date(), is_whole=True)
+    content = replace(whole, edition=Edition(version, plain_date(now.date())))
     minutes = Minutes(meeting=meeting, version=version, content=content.to_json(), sent_at=now, reason=reason.strip())
     what = f"Minutes, version {version}, sent"
     saved(minutes, by=by, reason=what)

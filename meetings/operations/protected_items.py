@@ -16,7 +16,7 @@ from meetings.queries.protected_items import possible_readers
 from membership.models import Appointment
 from partnership import clock, protections
 from partnership.authorship import saved
-from partnership.models import Bar, BarSource, Protection, Reader, User
+from partnership.models import Bar, BarSource, HandlingMark, Protection, Reader, User
 
 # How long a deputy may read on after the meeting for which they stood in.
 STAND_IN_READS_FOR = timedelta(days=14)
@@ -24,6 +24,10 @@ STAND_IN_READS_FOR = timedelta(days=14)
 
 class NotAPossibleReader(Exception):
     """Only a member of the group, or a substitute for the meeting, is named."""
+
+
+class MarkOfAnother(Exception):
+    """The mark belongs to another partnership."""
 
 
 @transaction.atomic
@@ -85,6 +89,17 @@ def record_interest(*, item: AgendaItem, person: User, reason: str, by: User, is
     source = BarSource.DECLARED if person.pk == by.pk else BarSource.CHAIR if is_chair else BarSource.TEAM
     protection = _protection_of(item, by=by)
     return protections.bar(protection=protection, person=person, source=source, reason=reason, by=by)
+
+
+@transaction.atomic
+def mark_matter(*, matter: AgendaItem | Paper, mark: HandlingMark | None, by: User) -> None:
+    """Give an item or a paper a handling mark of its partnership, or none. Raises MarkOfAnother."""
+    meeting = _held_meeting(matter)
+    if mark is not None and mark.partnership_id != meeting.board.partnership_id:
+        raise MarkOfAnother("Choose a mark of this partnership.")
+    held = type(matter)._default_manager.get(pk=matter.pk)
+    held.mark = mark
+    saved(held, by=by, reason="Handling mark changed", fields=["mark"])
 
 
 @transaction.atomic

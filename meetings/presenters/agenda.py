@@ -37,6 +37,7 @@ class PaperRow:
     withdraw_href: str
     access_href: str
     is_limited: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class ItemRow:
     gap: str = ""
     lacks_papers: bool = False
     readers: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class AgendaPage:
     sent: tuple[SentRow, ...]
     drafts: str
     closed: str
+    mark: str
 
 
 def agenda_href(meeting: Meeting) -> str:
@@ -164,6 +167,7 @@ def agenda_page(
         sent=tuple(sent_row(each, due) for each in agenda.publications),
         drafts=_drafts_words(len(drafts) + sum(not gap.is_published for gap in agenda.gaps), len(draft_papers)),
         closed=_closed(meeting),
+        mark=agenda.mark.words if agenda.mark else "",
     )
 
 
@@ -252,6 +256,7 @@ def _item_row(meeting: Meeting, each: ItemOnAgenda, clause: str, moved: str, *, 
         href=reverse("agenda_item", args=(*address_of(meeting.board), meeting.address, item.pk)),
         lacks_papers=each.lacks_papers,
         readers=readers_words(item),
+        mark=item.mark.label if item.mark else "",
     )
 
 
@@ -286,6 +291,7 @@ def _paper_row(meeting: Meeting, paper: Paper) -> PaperRow:
         withdraw_href=reverse("paper_withdraw", args=(*address_of(meeting.board), meeting.address, paper.uuid)),
         access_href=reverse("paper_access", args=(*address_of(meeting.board), meeting.address, paper.uuid)),
         is_limited=paper.protection is not None and paper.protection.is_limited,
+        mark=paper.mark.label if paper.mark else "",
     )
 
 

@@ -15,6 +15,7 @@ from meetings.presenters.meeting_tasks import address, clause_words
 from meetings.presenters.words import minutes_words
 from meetings.queries import Agenda, Gap, ItemOnAgenda, OwnSeat
 from partnership.clock import LONDON
+from partnership.models.handling import highest
 from partnership.navigation import address_of
 from partnership.rules.attendance.deputies import DeputyRule, DeputyVote
 from partnership.rules.deadlines.due_dates import Due, lateness
@@ -49,6 +50,7 @@ class ItemLine:
     lacks_papers: bool = False
     readers: str = ""
     declare_href: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class MemberMeeting:
     register_words: str
     draft_href: str
     may_declare: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +132,7 @@ def member_meeting(
         register_href=address("register", meeting) if reader.may_read_register else "",
         register_words="See the register" if meeting.opened_at else "See who is coming",
         draft_href=address("agenda", meeting) if reader.may_read_drafts and len(printed) < agenda.size else "",
+        mark=marked.words if (marked := highest(each.mark for each in items)) else "",
         may_declare=reader.may_declare and meeting.status != MeetingStatus.CANCELLED,
     )
 
@@ -201,6 +205,7 @@ def _line(each: ItemOnAgenda, meeting: Meeting) -> ItemLine:
         papers=papers if len(papers) > 1 else (),
         lacks_papers=each.lacks_papers,
         readers=readers_words(item),
+        mark=each.mark.label if each.mark else "",
         declare_href=reverse("agenda_item_declare", args=(*address_of(meeting.board), meeting.address, item.pk)),
     )
 

@@ -102,10 +102,16 @@ def draft_page(
 
 
 def sent_page(
-    meeting: Meeting, shown: Minutes, versions: list[Minutes], *, due: Due | None, pdf: Document | None, today: date
+    meeting: Meeting,
+    shown: Minutes,
+    versions: list[Minutes],
+    *,
+    content: MinutesContent,
+    due: Due | None,
+    pdf: Document | None,
+    today: date,
 ) -> MinutesPage:
-    """One version as it was sent: from what was kept, not from the record as it is now."""
-    content = MinutesContent.from_json(shown.content)
+    """One version as it was sent: `content` is what was kept of it, as far as its reader may read that."""
     until = date.fromisoformat(content.dispute.until) if content.dispute else None
     return MinutesPage(
         board=meeting.board.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from meetings.operations import RecordClashes
 from meetings.operations.outcomes import DISCUSSION, TAKEN_AT
 from meetings.presenters.actions import ActionLine, action_line
 from meetings.presenters.words import clock_time, when
-from meetings.queries import RecordedItem, Register
+from meetings.queries import Recorded, RecordedItem, Register
 from partnership.clock import LONDON
 from partnership.navigation import address_of
 
@@ -83,6 +83,7 @@ class RecordPage:
     board: str
     when: str
     items: tuple[ItemOnPage, ...]
+    gaps: tuple[str, ...]
     not_yet: str
     can_write: bool
     is_open: bool
@@ -136,7 +137,7 @@ NOTHING_TYPED = Typed()
 
 
 def record_page(
-    items: Sequence[RecordedItem],
+    recorded: Recorded,
     register: Register,
     *,
     agencies: Mapping[int, str],
@@ -151,8 +152,10 @@ def record_page(
         board=meeting.board.name,
         when=when(meeting),
         items=tuple(
-            _item(one, register, agencies=agencies, can_write=can_write, today=today, typed=typed) for one in items
+            _item(one, register, agencies=agencies, can_write=can_write, today=today, typed=typed)
+            for one in recorded.items
         ),
+        gaps=tuple(gap.words for gap in recorded.gaps),
         not_yet="" if meeting.opened_at else "The register of this meeting is not open yet.",
         can_write=can_write and meeting.opened_at is not None,
         is_open=meeting.is_open,

@@ -40,6 +40,16 @@ def actions_on(*, board: Board, user: access.Asker, today: date) -> list[Action]
     return _in_order(Action.objects.visible_to(user, today).filter(board=board))
 
 
+def all_actions_on(*, board: Board) -> list[Action]:
+    """Every action of the board, whoever may read it, in the same order: for what is kept, never for a page."""
+    return _in_order(Action.objects.filter(board=board))
+
+
+def items_behind(actions: Iterable[Action]) -> list[int]:
+    """The ids of the items at which these were agreed."""
+    return [action.item_id for action in actions if action.item_id is not None]
+
+
 def actions_owned_by(*, person: User, user: access.Asker, today: date) -> list[Action]:
     """The actions of a person, on every board, that the user may read; in the same order."""
     return _in_order(Action.objects.visible_to(user, today).owned_by(person.pk))

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from meetings.models import AgendaItem, AgendaPublication, ItemKind, Meeting, Paper
 from partnership import access
-from partnership.models import Obligation
+from partnership.models import HandlingMark, Obligation
+from partnership.models.handling import highest
 from partnership.obligations.causes import key_of
 from partnership.queries import constitution_in_force, terms_of
 from partnership.rules.arrangements import StandingItem
@@ -50,6 +51,17 @@ class ItemOnAgenda:
     lacks_papers: bool = False
 
     @property
+    def mark(self) -> HandlingMark | None:
+        """The highest of the item and its papers."""
+        return highest([self.item.mark, *(paper.mark for paper in self.papers)])
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it, or a paper at it, is limited to named readers."""
+        before = [self.item.protection, *(paper.protection for paper in self.papers)]
+        return any(one is not None and one.is_limited for one in before)
+
+    @property
     def added_later(self) -> bool:
         publication = self.item.published_in
         return publication is not None and publication.version > FIRST_VERSION
@@ -65,6 +77,11 @@ class Agenda:
     items: tuple[ItemOnAgenda, ...]
     publications: tuple[AgendaPublication, ...]
     gaps: tuple[Gap, ...] = ()
+
+    @property
+    def mark(self) -> HandlingMark | None:
+        """The mark of all that its reader sees: the highest."""
+        return highest(each.mark for each in self.items)
 
     @property
     def in_order(self) -> list[ItemOnAgenda | Gap]:
@@ -109,8 +126,8 @@ def agenda_of(*, meeting: Meeting, user: access.Asker, today: date) -> Agenda:
     listed = AgendaItem.objects.listed_for(user, today).in_order().filter(meeting=meeting)
     papers = Paper.objects.listed_for(user, today).in_order().filter(item__meeting=meeting)
     publications = access.visible(AgendaPublication.objects.filter(meeting=meeting), to=user, on=today)
-    by_item = _by_item(papers.select_related("published_in", "protection"))
-    numbered = list(enumerate(listed.select_related("published_in", "protection"), start=1))
+    by_item = _by_item(papers.select_related("published_in", "protection", "mark"))
+    numbered = list(enumerate(listed.select_related("published_in", "protection", "mark"), start=1))
     return Agenda(
         meeting=meeting,
         items=tuple(_open_item(item, number, by_item.get(item.pk, ())) for number, item in numbered if item.is_open),

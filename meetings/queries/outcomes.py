@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -46,29 +47,50 @@ def record_of(*, meeting: Meeting, user: access.Asker, today: date) -> list[Reco
 
 def recorded_for(*, meeting: Meeting, user: access.Asker, today: date) -> Recorded:
     """The same, with the gaps. Numbers are those of everybody who sees drafts. Four queries."""
-    listed = list(AgendaItem.objects.listed_for(user, today).filter(meeting=meeting).in_order())
-    records = ItemRecord.objects.visible_to(user, today).filter(item__meeting=meeting)
-    record_by_item = {record.item_id: record for record in records}
-    decisions = _by_item(Decision.objects.visible_to(user, today).filter(item__meeting=meeting))
-    actions = _by_item(
-        Action.objects.visible_to(user, today)
-        .filter(item__meeting=meeting)
-        .select_related("partnership", "agency", "owner")
-        .order_by("number")
+    listed = AgendaItem.objects.listed_for(user, today).filter(meeting=meeting).in_order()
+    recorded = list(
+        _recorded(
+            list(listed.select_related("protection", "mark")),
+            ItemRecord.objects.visible_to(user, today).filter(item__meeting=meeting),
+            Decision.objects.visible_to(user, today).filter(item__meeting=meeting),
+            Action.objects.visible_to(user, today).filter(item__meeting=meeting),
+        )
     )
-    numbered = list(enumerate(listed, start=1))
-    found = tuple(
-        RecordedItem(
+    return Recorded(
+        tuple(each for each in recorded if each.item.is_open),
+        tuple(gap_of(each.item, each.number) for each in recorded if not each.item.is_open),
+    )
+
+
+def whole_record_of(*, meeting: Meeting) -> list[RecordedItem]:
+    """Everything recorded of a meeting, whoever may read it: for what is kept, never for a page. Four queries."""
+    return list(
+        _recorded(
+            list(AgendaItem.objects.filter(meeting=meeting).in_order().select_related("mark")),
+            ItemRecord.objects.filter(item__meeting=meeting),
+            Decision.objects.filter(item__meeting=meeting),
+            Action.objects.filter(item__meeting=meeting),
+        )
+    )
+
+
+def _recorded(
+    items: Iterable[AgendaItem],
+    records: QuerySet[ItemRecord],
+    decisions: QuerySet[Decision],
+    actions: QuerySet[Action],
+) -> Iterator[RecordedItem]:
+    record_by_item = {record.item_id: record for record in records}
+    decided = _by_item(decisions)
+    agreed = _by_item(actions.select_related("partnership", "agency", "owner").order_by("number"))
+    for number, item in enumerate(items, start=1):
+        yield RecordedItem(
             number=number,
             item=item,
             record=record_by_item.get(item.pk),
-            decisions=tuple(decisions.get(item.pk, ())),
-            actions=tuple(actions.get(item.pk, ())),
+            decisions=tuple(decided.get(item.pk, ())),
+            actions=tuple(agreed.get(item.pk, ())),
         )
-        for number, item in numbered
-        if item.is_open
-    )
-    return Recorded(found, tuple(gap_of(item, number) for number, item in numbered if not item.is_open))
 
 
 _OfAnItem = TypeVar("_OfAnItem", Decision, Action)

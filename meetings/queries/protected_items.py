@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from meetings.models import AgendaItem, Meeting, Paper
 from partnership.access import TEAM_ROLES, Role
-from partnership.models import Bar, Protection, Reader, Standing, User
+from partnership.models import Bar, HandlingMark, Protection, Reader, Standing, User
 from partnership.models.standing import StandingQuerySet
 
 # Whoever sits for themselves, or as a substitute at that meeting. A deputy reads in place of who is named.
@@ -42,6 +42,12 @@ def readers_of(*, protection: Protection | None, on: date) -> list[Reader]:
     )
 
 
+def marks_for(*, meeting: Meeting, chosen: int | None) -> list[HandlingMark]:
+    """The handling marks to choose from, the one chosen among them though it was retired since. One query."""
+    marks = HandlingMark.objects.filter(partnership=meeting.board.partnership_id)
+    return list(marks.filter(Q(is_retired=False) | Q(pk=chosen)).order_by("severity"))
+
+
 def interests_in(*, protection: Protection | None) -> list[Bar]:
     """The interests that count. One query."""
     if protection is None:
@@ -50,11 +56,11 @@ def interests_in(*, protection: Protection | None) -> list[Bar]:
     return list(found.select_related("person").order_by("recorded_at", "pk"))
 
 
-def limited_among(*, items: Iterable[int], papers: Iterable[int] = ()) -> list[int]:
-    """The ids of the limited protections before any of these items and papers. One query."""
+def limited_among(*, items: Iterable[int], papers: Iterable[int] = ()) -> list[Protection]:
+    """The limited protections before any of these items and papers. One query."""
     limited = Protection.objects.filter(is_limited=True)
     found = limited.filter(Q(agenda_item__in=list(items)) | Q(paper__in=list(papers)))
-    return list(found.order_by("pk").values_list("pk", flat=True).distinct())
+    return list(found.order_by("pk").distinct())
 
 
 def is_any_protected(*, items: Iterable[int], papers: Iterable[int]) -> bool:

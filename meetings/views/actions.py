@@ -11,6 +11,8 @@ from meetings.models import Action
 from meetings.presenters.action import ASKED, DOWNLOAD, WRITE, ActionOnPage, action_on_page
 from meetings.presenters.actions import Filter, actions_file, actions_page, agency_words
 from meetings.queries import action_at, actions_on, changes_of, item_behind, latest_updates, updates_of
+from meetings.queries.actions import items_behind
+from meetings.views.readings import note_reading
 from membership.queries import agency_names
 from partnership import access, clock
 from partnership.access import Kind
@@ -51,6 +53,7 @@ def file(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpRe
     today = clock.today()
     access.require(request.user, access.Action.DOWNLOAD, board, Kind.ACTIONS, today)
     found = actions_on(board=board, user=request.user, today=today)
+    note_reading(request, items=items_behind(found), how="file of actions")
     text = actions_file(found, agencies=_agencies(found, board), latest=latest_updates(actions=found), today=today)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="actions-{board.slug}-{today.isoformat()}.csv"'
@@ -72,6 +75,8 @@ def shown(request: HttpRequest, board: Board, found: Action, form: UpdateForm, *
 
 def _drawn(request: HttpRequest, board: Board, found: Action) -> ActionOnPage:
     today = clock.today()
+    if found.item_id is not None:
+        note_reading(request, items=[found.item_id], how="action")
     return action_on_page(
         found,
         agency=agency_words(found, _agencies([found], board)),

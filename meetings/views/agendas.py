@@ -28,6 +28,7 @@ from meetings.operations import (
 )
 from meetings.presenters.agenda import agenda_href, agenda_page, clash_lines, standing_words
 from meetings.queries import agenda_of, item_at, meeting_at, papers_due, standing_items_for
+from meetings.views.readings import note_agenda
 from meetings.views.registers import author
 from partnership import access, clock
 from partnership.access import Action, Kind
@@ -77,6 +78,7 @@ def agenda(request: HttpRequest, partnership_slug: str, board_slug: str, address
     )
     standing = standing_items_for(meeting=place.meeting)
     seen = agenda_of(meeting=place.meeting, user=request.user, today=today)
+    note_agenda(request, seen, how="agenda")
     due = papers_due(meeting=place.meeting)
     page = agenda_page(seen, due=due, standing=standing, today=today, moved=request.GET.get("moved", ""))
     can_write = WRITES in rights and not page.closed

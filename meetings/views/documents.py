@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.agenda_sheet import agenda_content
 from meetings.forms import number_in
-from meetings.minutes import NothingToMinute, draft_minutes
+from meetings.minutes import MinutesContent, NothingToMinute, draft_minutes
+from meetings.minutes.reading import for_reader
 from meetings.models import Document, DocumentKind, DocumentState, Meeting, Minutes
 from meetings.operations.documents import ask_for_document
 from meetings.presenters.agenda import agenda_href
 from meetings.presenters.document import DRAFTS, document_page
 from meetings.presenters.minutes import minutes_href
 from meetings.queries import meeting_at
+from meetings.views.readings import note_reading, slowed_down
 from meetings.views.registers import author
 from partnership import access, clock, pulse
 from partnership.access import Action, Kind
@@ -38,6 +41,15 @@ NEEDED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a document shows, and the ids of the items and papers that its reader must be able to read for it."""
+
+    content: Mapping[str, Any]
+    items: tuple[int, ...]
+    papers: tuple[int, ...] = ()
+
+
 class NothingToShow(Exception):
     """There is no such document yet; the message says why."""
 
@@ -50,12 +62,19 @@ def documents(request: HttpRequest, partnership_slug: str, board_slug: str, addr
     action, on = NEEDED[kind]
     access.require(request.user, action, meeting, on)
     try:
-        content = _content(request, meeting, kind)
+        shown = _content(request, meeting, kind)
     except NothingToShow as nothing:
         messages.warning(request, str(nothing))
         is_minutes = kind in {DocumentKind.MINUTES, DocumentKind.MINUTES_DRAFT}
         return HttpResponseRedirect(minutes_href(meeting) if is_minutes else agenda_href(meeting))
-    asked = ask_for_document(meeting=meeting, kind=kind, content=content, by=author(request))
+    asked = ask_for_document(
+        meeting=meeting,
+        kind=kind,
+        content=shown.content,
+        items=shown.items,
+        papers=shown.papers,
+        by=author(request),
+    )
     return HttpResponseRedirect(reverse("document", args=(*address_of(meeting.board), meeting.address, asked.uuid)))
 
 
@@ -81,6 +100,11 @@ def document_file(
         access.require(request.user, Action.DOWNLOAD, found)
     if found.state != DocumentState.READY or not found.file.storage.exists(found.file.name or ""):
         raise Http404
+    slowed = slowed_down(request, is_restricted=found.reader_id is not None)
+    if slowed is not None:
+        return slowed
+    items = found.items.values_list("pk", flat=True)
+    note_reading(request, items=items, papers=found.papers.values_list("pk", flat=True), how="file of a document")
     name = f"{found.get_kind_display().lower().replace(' ', '-')}-{meeting.board.slug}-{meeting.address}.pdf"
     return FileResponse(found.file.open("rb"), content_type="application/pdf", filename=name)
 
@@ -104,21 +128,24 @@ def _kind(request: HttpRequest) -> DocumentKind:
         raise BadRequest("Say which document.") from unknown
 
 
-def _content(request: HttpRequest, meeting: Meeting, kind: DocumentKind) -> Mapping[str, Any]:
-    """What the document shows now. Raises NothingToShow."""
+def _content(request: HttpRequest, meeting: Meeting, kind: DocumentKind) -> Shown:
+    """What the document shows its reader now. Raises NothingToShow."""
     today = clock.today()
     if kind is DocumentKind.MINUTES:
-        return dict(_minutes_sent(request, meeting).content)
+        kept = MinutesContent.from_json(_minutes_sent(request, meeting).content)
+        minutes = for_reader(kept, meeting=meeting, user=request.user, today=today)
+        return Shown(minutes.to_json(), minutes.items_shown)
     if kind is DocumentKind.MINUTES_DRAFT:
         try:
-            return draft_minutes(meeting=meeting, user=request.user, today=today).to_json()
+            draft = draft_minutes(meeting=meeting, user=request.user, today=today)
         except NothingToMinute as nothing:
             raise NothingToShow(str(nothing)) from nothing
+        return Shown(draft.to_json(), draft.items_shown)
     is_draft = kind is DocumentKind.AGENDA_DRAFT
     agenda = agenda_content(meeting=meeting, user=request.user, today=today, is_draft=is_draft)
     if agenda is None:
         raise NothingToShow("The agenda has not been published yet.")
-    return agenda.to_json()
+    return Shown(agenda.to_json(), agenda.items_shown, agenda.papers_named)
 
 
 def _minutes_sent(request: HttpRequest, meeting: Meeting) -> Minutes:

@@ -23,6 +23,7 @@ from meetings.queries import (
     papers_due,
     preparation_of,
 )
+from meetings.views.readings import note_agenda
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.navigation import on_board
@@ -95,9 +96,11 @@ def _member_page(request: HttpRequest, place: MeetingPlace) -> HttpResponse:
     terms = terms_of(constitution=constitution) if constitution else None
     is_cancelled = here.status == MeetingStatus.CANCELLED
     events = history_of_meeting(meeting=here, user=request.user, on=today) if is_cancelled else []
+    agenda = agenda_of(meeting=here, user=request.user, today=today)
+    note_agenda(request, agenda, how="meeting")
     page = member_meeting(
         here,
-        agenda=agenda_of(meeting=here, user=request.user, today=today),
+        agenda=agenda,
         due=papers_due(meeting=here),
         minutes=latest_minutes(meeting=here, user=request.user, today=today),
         rule=terms.deputies if terms else None,

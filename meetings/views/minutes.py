@@ -12,6 +12,7 @@ from django.shortcuts import render
 from meetings.forms import SendMinutesForm
 from meetings.minutes import MinutesContent, NothingToMinute, draft_minutes
 from meetings.minutes.due import minutes_due
+from meetings.minutes.reading import for_reader
 from meetings.minutes.recipients import minutes_go_to
 from meetings.models import Document, DocumentKind, Meeting, Minutes
 from meetings.operations import (
@@ -35,6 +36,7 @@ from meetings.presenters.minutes import (
 from meetings.presenters.shown import Rights
 from meetings.queries import meeting_at
 from meetings.queries.minutes import minutes_sent, ready_document
+from meetings.views.readings import note_reading
 from meetings.views.registers import author
 from partnership import access, clock
 from partnership.access import Action, Kind
@@ -87,14 +89,18 @@ def _page(request: HttpRequest, place: MinutesPlace, versions: list[Minutes]) ->
     due = minutes_due(meeting=meeting)
     if versions:
         shown = _asked_for(request, versions)
-        pdf = _pdf(request, meeting, DocumentKind.MINUTES, MinutesContent.from_json(shown.content))
-        return sent_page(meeting, shown, versions, due=due, pdf=pdf, today=today)
+        kept = MinutesContent.from_json(shown.content)
+        content = for_reader(kept, meeting=meeting, user=request.user, today=today)
+        note_reading(request, items=content.items_shown, how="minutes")
+        pdf = _pdf(request, meeting, DocumentKind.MINUTES, content)
+        return sent_page(meeting, shown, versions, content=content, due=due, pdf=pdf, today=today)
     if not place.rights.may(*READS_DRAFT):
         return empty_page(meeting, due=due, sentence="The minutes have not been sent yet.", today=today)
     try:
         content = draft_minutes(meeting=meeting, user=request.user, today=today)
     except NothingToMinute as nothing:
         return empty_page(meeting, due=due, sentence=str(nothing), today=today)
+    note_reading(request, items=content.items_shown, how="draft minutes")
     pdf = _pdf(request, meeting, DocumentKind.MINUTES_DRAFT, content)
     return draft_page(meeting, content, due=due, pdf=pdf, today=today)
 

@@ -27,6 +27,7 @@ from meetings.paper_files import FileRefused
 from meetings.presenters.agenda import withdrawn_words
 from meetings.queries import item_at, paper_at
 from meetings.views.agendas import AgendaPlace, place_of, place_to_write
+from meetings.views.readings import note_reading, slowed_down
 from meetings.views.registers import author
 from partnership import access, clock
 from partnership.access import Action, Kind
@@ -50,12 +51,16 @@ def paper(request: HttpRequest, partnership_slug: str, board_slug: str, address:
     access.require(request.user, Action.READ if is_read else Action.DOWNLOAD, found)
     if found.withdrawn_at is not None or found.item.withdrawn_at is not None:
         return _not_handed_out(request, place, found, withdrawn_words(found), status=HTTPStatus.GONE)
+    slowed = slowed_down(request, is_restricted=found.is_limited)
+    if slowed is not None:
+        return slowed
     try:
         file = found.file.open("rb")
     except FileNotFoundError:
         logger.exception("The file of paper %s is missing.", found.uuid)
         words = "The file of this paper cannot be found. The partnership team can send it again."
         return _not_handed_out(request, place, found, words, status=HTTPStatus.NOT_FOUND)
+    note_reading(request, items=[found.item_id], papers=[found.pk], how="file of a paper")
     kind = PaperFormat(found.format)
     response = FileResponse(
         file,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,11 +16,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from meetings.forms import number_in
-from meetings.forms.protected_items import DeclareForm, InterestForm, LimitForm, NameForm, WhyForm
+from meetings.forms.protected_items import DeclareForm, InterestForm, LimitForm, MarkForm, NameForm, WhyForm
 from meetings.models import AgendaItem, Meeting, Paper
 from meetings.operations import (
     NotAPossibleReader,
     limit_to_readers,
+    mark_matter,
     name_for,
     open_again,
     record_interest,
@@ -30,7 +31,7 @@ from meetings.presenters.meeting_tasks import address as page_address
 from meetings.presenters.protected_items import access_page
 from meetings.queries import item_at, paper_at
 from meetings.queries.agenda import numbers_of
-from meetings.queries.protected_items import interests_in, people_of_group, possible_readers, readers_of
+from meetings.queries.protected_items import interests_in, marks_for, people_of_group, possible_readers, readers_of
 from meetings.views.agendas import AgendaPlace, place_of
 from meetings.views.registers import author
 from partnership import access, clock
@@ -133,6 +134,7 @@ def _drawn(request: HttpRequest, page: OpenMatter, status: HTTPStatus) -> HttpRe
         "limit": LimitForm(people=nameable, field="readers", initial=initial),
         "name": NameForm(people=nameable, field="person", initial=initial),
         "open": WhyForm(),
+        "mark": _mark_form(page),
     }
     if is_item:
         forms["interest"] = InterestForm(people=people_of_group(meeting=meeting, on=today), field="person")
@@ -226,6 +228,20 @@ def _interest(request: HttpRequest, page: OpenMatter) -> Act:
     return "interest", form, do
 
 
+def _mark_form(page: OpenMatter, data: Any = None) -> MarkForm:
+    chosen = page.matter.mark_id
+    return MarkForm(data, marks=marks_for(meeting=page.meeting, chosen=chosen), chosen=chosen)
+
+
+def _mark(request: HttpRequest, page: OpenMatter) -> Act:
+    form = _mark_form(page, request.POST)
+
+    def do() -> None:
+        mark_matter(matter=page.matter, mark=form.chosen(), by=author(request))
+
+    return "mark", form, do
+
+
 def _lift(request: HttpRequest, page: OpenMatter) -> Act:
     recorded = interests_in(protection=page.protection)
     bar = next((one for one in recorded if one.pk == number_in(request.POST.get("interest", ""))), None)
@@ -246,6 +262,7 @@ ACTS = {
     "open": _open_again,
     "interest": _interest,
     "lift": _lift,
+    "mark": _mark,
 }
 
 

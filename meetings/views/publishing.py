@@ -14,6 +14,7 @@ from meetings.presenters.agenda import sent_words
 from meetings.presenters.publishing import check_page
 from meetings.queries import agenda_of, papers_due, recipients_of, unpublished
 from meetings.views.agendas import AgendaPlace, place_of
+from meetings.views.readings import note_agenda
 from meetings.views.registers import author
 from partnership import access, clock
 from partnership.access import Action, Kind
@@ -55,8 +56,10 @@ def _check(
     status: HTTPStatus = HTTPStatus.BAD_REQUEST,
 ) -> HttpResponse:
     today = clock.today()
+    agenda = agenda_of(meeting=place.meeting, user=request.user, today=today)
+    note_agenda(request, agenda, how="agenda to publish")
     page = check_page(
-        agenda_of(meeting=place.meeting, user=request.user, today=today),
+        agenda,
         unpublished(meeting=place.meeting),
         due=papers_due(meeting=place.meeting),
         recipients=recipients_of(meeting=place.meeting, document=Document.AGENDA_AND_PAPERS, today=today),

@@ -29,7 +29,8 @@ from meetings.operations import (
     withdraw_decision,
 )
 from meetings.presenters.record import NOTHING_TYPED, RecordPage, Typed, decision_on_page, record_page
-from meetings.queries import RecordedItem, meeting_at, record_of, register_of
+from meetings.queries import RecordedItem, meeting_at, record_of, recorded_for, register_of
+from meetings.views.readings import note_reading
 from meetings.views.registers import author
 from membership.queries import agency_names
 from partnership import access, clock
@@ -128,7 +129,9 @@ def _shown(request: HttpRequest, page: OpenRecord, typed: Typed = NOTHING_TYPED,
 
 def _drawn(request: HttpRequest, page: OpenRecord, typed: Typed) -> RecordPage:
     today, board = clock.today(), page.meeting.board
-    items = record_of(meeting=page.meeting, user=request.user, today=today)
+    recorded = recorded_for(meeting=page.meeting, user=request.user, today=today)
+    items = recorded.items
+    note_reading(request, items=[one.item.pk for one in items], how="record")
     for action in (action for one in items for action in one.actions):
         action.board = board
     named = agency_names(
@@ -137,7 +140,7 @@ def _drawn(request: HttpRequest, page: OpenRecord, typed: Typed) -> RecordPage:
         on=today,
     )
     register = register_of(meeting=page.meeting)
-    return record_page(items, register, agencies=named, can_write=page.can_write, today=today, typed=typed)
+    return record_page(recorded, register, agencies=named, can_write=page.can_write, today=today, typed=typed)
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from partnership.models.board import (
     MutualAccountability,
 )
 from partnership.models.constitution import Constitution
+from partnership.models.handling import HandlingMark
 from partnership.models.heartbeat import Heartbeat
 from partnership.models.obligation import (
     UNSENT,
@@ -71,6 +72,7 @@ __all__ = [
     "EventWritten",
     "Fingerprint",
     "Grant",
+    "HandlingMark",
     "Heartbeat",
     "KnownBrowser",
     "Layout",

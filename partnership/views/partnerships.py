@@ -20,6 +20,7 @@ def partnership(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     context = {
         "partnership": here,
         "boards": boards,
+        "may_mark": access.may(request.user, Action.WRITE, here, on=today),
         "is_team": access.permitted(
             Board.objects.filter(partnership=here), to=request.user, action=Action.READ, kind=Kind.MESSAGES, on=today
         ).exists(),

@@ -14,6 +14,7 @@ from reviews.demo import tables
 from reviews.demo.ahead import collect_replies, plan_the_year_ahead
 from reviews.demo.business import draft_next_agendas
 from reviews.demo.groups import PARTNERSHIPS, enter_agencies, found_boards, found_partnerships, list_relevant_agencies
+from reviews.demo.limited import limit_an_item
 from reviews.demo.past import hold_past_meetings
 from reviews.demo.people import add_seats_of_the_network, admit_team, fill_seats, register_people
 from reviews.demo.register_of_agencies import tend_the_register
@@ -66,6 +67,7 @@ def load_demonstration(*, now: datetime) -> Loaded:
     collect_replies(stage)
     draft_next_agendas(stage)
     open_todays_meetings(stage)
+    limit_an_item(stage)
     return Loaded(
         partnerships=len(stage.partnerships),
         boards=len(stage.boards),

@@ -156,12 +156,14 @@ def _question(asked: ReplyAsked, today: date) -> Question:
 
 def _papers(agenda: Agenda, today: date) -> Papers:
     meeting = agenda.meeting
+    # What is limited is read on the agenda, where the reading is recorded.
+    shown = [each for each in agenda.items if not each.is_limited]
     return Papers(
         heading=f"Papers for {brief_date(meeting.on, today)} are ready",
         summary=f"{counted(agenda.size, 'item')}, {counted(agenda.pages_in_all, 'page')}.",
         asks=decisions_words(agenda),
-        items=tuple(_item_row(each, meeting) for each in agenda.items[:SHOWN_ITEMS]),
-        more=max(0, len(agenda.items) - SHOWN_ITEMS),
+        items=tuple(_item_row(each, meeting) for each in shown[:SHOWN_ITEMS]),
+        more=max(0, agenda.size - len(shown[:SHOWN_ITEMS])),
         href=of_meeting("meeting", meeting),
     )
 

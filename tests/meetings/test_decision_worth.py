@@ -18,7 +18,7 @@ from meetings.operations import (
     record_departure,
 )
 from meetings.presenters.record import record_page
-from meetings.queries import record_of, register_of
+from meetings.queries import recorded_for, register_of
 from membership.models import Appointment, Seat
 from membership.operations import appoint
 from partnership.access import Role
@@ -91,7 +91,7 @@ def test_every_item_begun_after_the_police_left_is_labelled(cast: Cast, stopped_
     for minute in (5, 20, 40, 50):
         begin_item(item=item_on(cast, meeting), at=at(10, minute), by=cast["coordinator"])
     item_on(cast, meeting, title="Not begun")
-    items = record_of(meeting=meeting, user=cast["coordinator"], today=TODAY)
+    items = recorded_for(meeting=meeting, user=cast["coordinator"], today=TODAY)
     page = record_page(items, register_of(meeting=meeting), agencies={}, can_write=True, today=TODAY)
     assert [(item.taken, item.label) for item in page.items] == [
         ("10:05am", ""),

@@ -10,7 +10,7 @@ from membership.operations.agency_identity import Identity
 from membership.operations.agency_register import list_agency, record_request, register_agency
 from membership.operations.grade_ladders import add_ladder
 from membership.operations.register_import import keep_import
-from partnership.models import Standing, StandingSource
+from partnership.models import HandlingMark, Standing, StandingSource
 from partnership.workbooks import Sheet
 from tests.agendas import published_then_drafted
 from tests.cast import LONG_AGO, Cast
@@ -26,6 +26,7 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     places["holder"] = cast.appointments["member"].pk
     places["person"] = cast["member"].pk
     places["standing"] = Standing.objects.get(person=cast["coordinator"], source=StandingSource.TEAM).pk
+    places["mark"] = HandlingMark.objects.filter(partnership=cast.partnership).order_by("severity")[0].pk
     return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting) | _agency_places(cast)
 
 
