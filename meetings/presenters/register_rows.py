@@ -223,7 +223,8 @@ def _warning(attendance: Attendance | None, rights: Rights) -> str:
         return ""
     if attendance.deputy_standing == DeputyStanding.IMPROPER:
         why = f": {attendance.deputy_note}" if rights.shows_grades and attendance.deputy_note else ""
-        return f"Not a proper deputy{why}."
+        reason = attendance.deputy_reason.rstrip(".") if rights.shows_grades else ""
+        return f"Not a proper deputy{why}.{f' Reason: {reason}.' if reason else ''}"
     if attendance.deputy_standing == DeputyStanding.NOT_CHECKED:
         return "Authority and grade not checked."
     return ""
