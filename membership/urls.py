@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from membership.views import appointments, members, seats, team
+from membership.views import appointments, histories, members, seats, team
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
 SEAT = f"{BOARD}members/<str:seat_key>/"
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{BOARD}offices/<slug:office_id>/appoint/", team.office, name="office_appoint"),
     path(f"{BOARD}offices/terms/<int:number>/end/", team.office_end, name="office_end"),
     path(SEAT, seats.seat, name="seat"),
+    path(SEAT + "history/", histories.seat, name="seat_history"),
     *(path(f"{SEAT}{words}/", appointments.seat_act, {"act": name}, name=name) for name, words in SEAT_ACTS.items()),
     *(
         path(f"{SEAT}holders/<int:number>/{words}/", appointments.holder_act, {"act": name}, name=name)

@@ -3,32 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from dataclasses import field as with_default
 from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
 
+from partnership.access import Action, Kind
 from partnership.clock import LONDON
 from partnership.rules.plain_dates import long_date, plain_time
 
 # Bookkeeping that tells a reader nothing, and the row or meeting that an entry is listed under anyway.
 UNSPOKEN = frozenset({"id", "version", "sha256", "sitting", "password", "attendance", "meeting", "protection"})
 NOTHING = "nothing"
+# Fields that not every reader of their row may read, by the row of the table that opens them.
+PRIVATE = {
+    Kind.APOLOGY_REASONS: frozenset({"meetings.reply.reason", "meetings.attendance.reason"}),
+    Kind.GRADES: frozenset(
+        {
+            "meetings.reply.said_authority",
+            "meetings.reply.said_grades_lower",
+            "meetings.reply.deputy_reason",
+            "meetings.attendance.deputy_note",
+            "meetings.attendance.deputy_reason",
+            "membership.appointment.grade",
+            "membership.appointment.has_same_authority",
+            "membership.appointment.declared_on",
+            "membership.appointment.declared_by",
+            "membership.appointment.deputy_reason",
+            "membership.appointment.may_commit_on",
+            "membership.appointment.may_commit_by",
+        }
+    ),
+}
+ASKED = tuple((kind, Action.READ) for kind in PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field, in words: what it said and what it says since."""
+    """One field, in words: what it said and what it says since. `name` is the field's own."""
 
     field: str
     was: str
     now: str
+    name: str = with_default(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act on one row. `done` is the reason it was saved with; `about` names the row; `how` is +, ~ or -."""
+    """One act on one row. `done` is the reason it was saved with; `about` names the row; `how` is +, ~ or -.
+
+    `kind` is the label of its model, `name` what people call such a row.
+    """
 
     at: datetime
     by: str
@@ -36,6 +64,13 @@ class Entry:
     about: str
     how: str
     changes: tuple[Change, ...]
+    kind: str = ""
+    name: str = ""
+
+
+def kept_back(rights: AbstractSet[tuple[Kind, Action]]) -> frozenset[str]:
+    """The fields that a reader with these rights, of those that `ASKED` names, is not told of."""
+    return frozenset().union(*(fields for kind, fields in PRIVATE.items() if (kind, Action.READ) not in rights))
 
 
 def history_of(obj: models.Model) -> list[Entry]:
@@ -43,13 +78,16 @@ def history_of(obj: models.Model) -> list[Entry]:
     return entries_of(obj.history.all(), about={obj.pk: str(obj)})  # type: ignore[attr-defined]  # tracked models have it
 
 
-def entries_of(*histories: Iterable[Any], about: Mapping[Any, str]) -> list[Entry]:
+def entries_of(
+    *histories: Iterable[Any], about: Mapping[Any, str], without: AbstractSet[str] = frozenset()
+) -> list[Entry]:
     """History rows of one or several tracked models as entries, the latest first.
 
-    `about` names the objects: by id, or by (model, id) where several models share the list.
+    `about` names the objects: by id, or by (model, id) where several models share the list. `without` are the fields
+    to say nothing of, from `kept_back`.
     """
     rows = sorted((row for history in histories for row in history), key=lambda row: (row.history_date, row.history_id))
-    words = _Words(rows)
+    words = _Words(rows, without)
     before: dict[tuple[type[models.Model], Any], Any] = {}
     entries: list[Entry] = []
     for row in rows:
@@ -62,6 +100,8 @@ def entries_of(*histories: Iterable[Any], about: Mapping[Any, str]) -> list[Entr
                 about=about.get(key) or about.get(row.id, ""),
                 how=row.history_type,
                 changes=words.changes(before.get(key), row),
+                kind=row.instance_type._meta.label_lower,
+                name=str(row.instance_type._meta.verbose_name),
             )
         )
         before[key] = row
@@ -71,16 +111,17 @@ def entries_of(*histories: Iterable[Any], about: Mapping[Any, str]) -> list[Entr
 class _Words:
     """Fields of history rows in words; what they point to is looked up once for each kind of row."""
 
-    def __init__(self, rows: Iterable[Any]) -> None:
+    def __init__(self, rows: Iterable[Any], without: AbstractSet[str]) -> None:
+        self._without = without
         pointed_to: dict[type[models.Model], set[Any]] = {}
         authors: set[Any] = set()
         author_model: type[models.Model] | None = None
         for row in rows:
             author_model = row._meta.get_field("history_user").related_model
             authors.add(row.history_user_id)
-            for field in _spoken_fields(row):
-                if field.related_model is not None:
-                    pointed_to.setdefault(field.related_model, set()).add(getattr(row, field.attname))
+            for each in self._spoken_fields(row):
+                if each.related_model is not None:
+                    pointed_to.setdefault(each.related_model, set()).add(getattr(row, each.attname))
         if author_model is not None:
             pointed_to.setdefault(author_model, set()).update(authors)
         self._names = {model: _names(model, ids - {None}) for model, ids in pointed_to.items()}
@@ -91,12 +132,21 @@ class _Words:
         if row.history_type == "-":
             return ()
         found = []
-        for field in _spoken_fields(row):
-            was = self.shown(field, getattr(earlier, field.attname)) if earlier is not None else NOTHING
-            now = self.shown(field, getattr(row, field.attname))
+        for each in self._spoken_fields(row):
+            was = self.shown(each, getattr(earlier, each.attname)) if earlier is not None else NOTHING
+            now = self.shown(each, getattr(row, each.attname))
             if was != now:
-                found.append(Change(str(field.verbose_name), was, now))
+                found.append(Change(str(each.verbose_name), was, now, each.name))
         return tuple(found)
+
+    def _spoken_fields(self, row: Any) -> list[Any]:
+        """The fields of the tracked model that this reader is told of."""
+        label = row.instance_type._meta.label_lower
+        return [
+            each
+            for each in row.tracked_fields
+            if each.name not in UNSPOKEN and f"{label}.{each.name}" not in self._without
+        ]
 
     def shown(self, field: Any, value: Any) -> str:
         if value is None or value == "":
@@ -120,11 +170,6 @@ def shown_plainly(value: Any) -> str:
     if isinstance(value, time):
         return plain_time(value)
     return str(value)
-
-
-def _spoken_fields(row: Any) -> list[Any]:
-    """The fields of the tracked model that a reader is told of."""
-    return [field for field in row.tracked_fields if field.name not in UNSPOKEN]
 
 
 def _names(model: type[models.Model], ids: set[Any]) -> dict[Any, str]:

@@ -24,7 +24,8 @@ REPORT = (Kind.ACTIONS, access.Action.OWN)
 WRITE = (Kind.ACTIONS, access.Action.WRITE)
 DECIDE = (Kind.ACTIONS, access.Action.DECIDE)
 DOWNLOAD = (Kind.ACTIONS, access.Action.DOWNLOAD)
-ASKED = (REPORT, WRITE, DECIDE)
+LOOK_BACK = (Kind.HISTORY, access.Action.READ)
+ASKED = (REPORT, WRITE, DECIDE, LOOK_BACK)
 CLOSED, ASKED_TO_CLOSE = ActionStatus.CLOSED.label, ActionStatus.ASKED_TO_CLOSE.label
 STATUS = "status"
 
@@ -56,6 +57,7 @@ class ActionOnPage:
     agreed_href: str
     is_closed: bool
     asks_to_close: bool
+    history_href: str
     can_report: bool
     can_change: bool
     can_decide: bool
@@ -90,6 +92,9 @@ def action_on_page(
         agreed=long_date(action.agreed_on),
         agreed_at=_item_words(item) if item else "",
         agreed_href=_meeting_href(item.item) if item else "",
+        history_href=reverse("action_history", args=(*address_of(action.board), action.number))
+        if LOOK_BACK in rights
+        else "",
         is_closed=is_closed,
         asks_to_close=action.status == ActionStatus.ASKED_TO_CLOSE,
         can_report=not is_closed and bool({REPORT, WRITE} & rights),

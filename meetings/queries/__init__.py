@@ -34,7 +34,14 @@ from meetings.queries.calendar import (
 )
 from meetings.queries.course import ItemTaken, course_of
 from meetings.queries.deadlines import DatedRule, dated_rules, notice_rules, obligations_of
-from meetings.queries.history import course_of_events, history_of_meeting, history_of_register
+from meetings.queries.history import (
+    course_of_events,
+    history_of_action,
+    history_of_constitution,
+    history_of_item,
+    history_of_meeting,
+    history_of_register,
+)
 from meetings.queries.outcomes import Recorded, RecordedItem, record_of, recorded_for
 from meetings.queries.own_seats import OwnSeat, colleagues_of, own_seats
 from meetings.queries.preparation import Preparation, latest_minutes, preparation_of
@@ -68,6 +75,9 @@ __all__ = [
     "course_of",
     "course_of_events",
     "dated_rules",
+    "history_of_action",
+    "history_of_constitution",
+    "history_of_item",
     "history_of_meeting",
     "history_of_register",
     "item_at",

@@ -38,8 +38,9 @@ from partnership.views.finding import board_at
 
 WRITES, READS_DRAFTS = (Kind.AGENDA_DRAFT, Action.WRITE), (Kind.AGENDA_DRAFT, Action.READ)
 PRESIDES = (Kind.DECLARATIONS, Action.DECIDE)
+LOOKS_BACK = (Kind.HISTORY, Action.READ)
 PUBLISHES, DOWNLOADS = (Kind.AGENDA, Action.DECIDE), (Kind.AGENDA, Action.DOWNLOAD)
-ASKED = (WRITES, READS_DRAFTS, PUBLISHES, DOWNLOADS, PRESIDES)
+ASKED = (WRITES, READS_DRAFTS, PUBLISHES, DOWNLOADS, PRESIDES, LOOKS_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,7 @@ def agenda(request: HttpRequest, partnership_slug: str, board_slug: str, address
     """The agenda as far as the reader may see it, with its controls for the team."""
     place = place_of(request, partnership_slug, board_slug, address)
     today = clock.today()
-    rights = access.rights_on(
-        request.user, place.meeting, (WRITES, READS_DRAFTS, PUBLISHES, DOWNLOADS, PRESIDES), today
-    )
+    rights = access.rights_on(request.user, place.meeting, ASKED, today)
     standing = standing_items_for(meeting=place.meeting)
     seen = agenda_of(meeting=place.meeting, user=request.user, today=today)
     note_agenda(request, seen, how="agenda")
@@ -88,6 +87,7 @@ def agenda(request: HttpRequest, partnership_slug: str, board_slug: str, address
         "can_publish": PUBLISHES in rights and not page.closed and bool(page.drafts),
         "can_limit": bool({WRITES, PRESIDES} & rights),
         "is_team": WRITES in rights,
+        "may_look_back": LOOKS_BACK in rights,
         "can_print": DOWNLOADS in rights and bool(page.sent),
         "can_print_draft": READS_DRAFTS in rights and bool(page.drafts),
         "standing": standing_words(standing, seen) if can_write else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from meetings.models import Meeting
 from meetings.presenters.constitution import constitution_page, governed, version_words
@@ -13,13 +14,14 @@ from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.constitutions.comparison import compared
 from partnership.models import Board, Constitution
-from partnership.navigation import on_board
+from partnership.navigation import address_of, on_board
 from partnership.queries import adoption_of, body_names, terms_of
 from partnership.rules.deadlines.calendars import Division
 from partnership.views.finding import board_at
 from partnership.working_days import working_days
 
-ASKED = ((Kind.FORECAST, Action.READ), (Kind.CONSTITUTION_DRAFT, Action.WRITE))
+LOOKS_BACK = (Kind.HISTORY, Action.READ)
+ASKED = ((Kind.FORECAST, Action.READ), (Kind.CONSTITUTION_DRAFT, Action.WRITE), LOOKS_BACK)
 
 
 def constitution(
@@ -46,7 +48,12 @@ def constitution(
             adoption=adoption_of(constitution=shown, user=request.user, on=today),
             today=today,
         )
-    context = {"page": page, "may_propose": ASKED[1] in rights, **on_board(board, page="constitution")}
+    context = {
+        "page": page,
+        "may_propose": ASKED[1] in rights,
+        "history_href": reverse("constitution_history", args=address_of(board)) if LOOKS_BACK in rights else "",
+        **on_board(board, page="constitution"),
+    }
     return render(request, "meetings/constitution.html", context)
 
 

@@ -31,6 +31,7 @@ from partnership.queries import constitution_in_force, terms_of
 from partnership.views.finding import board_at
 
 WRITES = (Kind.MEETING, Action.WRITE)
+LOOKS_BACK = (Kind.HISTORY, Action.READ)
 ASKED = (
     WRITES,
     (Kind.AGENDA, Action.READ),
@@ -40,6 +41,7 @@ ASKED = (
     (Kind.REPLIES, Action.WRITE),
     (Kind.REPLIES, Action.READ),
     (Kind.DECLARATIONS, Action.OWN),
+    LOOKS_BACK,
 )
 
 
@@ -53,6 +55,11 @@ class MeetingPlace:
     @property
     def href(self) -> str:
         return page_address("meeting", self.meeting)
+
+    @property
+    def history_href(self) -> str:
+        """Empty for who may not look back."""
+        return page_address("meeting_history", self.meeting) if self.rights.may(*LOOKS_BACK) else ""
 
 
 def meeting_place(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> MeetingPlace:

@@ -20,6 +20,7 @@ ASKED = (
     (Kind.SEATS, Action.WRITE),
     (Kind.GRADES, Action.READ),
     (Kind.GRADES, Action.WRITE),
+    (Kind.HISTORY, Action.READ),
 )
 
 
@@ -32,6 +33,12 @@ class SeatPlace:
     today: date
     is_team: bool
     reads_grades: bool
+    looks_back: bool
+
+    @property
+    def history_href(self) -> str:
+        """Empty for who may not look back."""
+        return reverse("seat_history", args=[*address_of(self.board), self.seat.key]) if self.looks_back else ""
 
     @property
     def href(self) -> str:
@@ -58,6 +65,7 @@ def seat_place(request: HttpRequest, partnership_slug: str, board_slug: str, sea
         today,
         is_team=(Kind.SEATS, Action.WRITE) in rights,
         reads_grades=(Kind.GRADES, Action.READ) in rights,
+        looks_back=(Kind.HISTORY, Action.READ) in rights,
     )
 
 
