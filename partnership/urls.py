@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from partnership.health import health
-from partnership.views import handling, own_sign_in, passkeys, second_step, statements
+from partnership.views import audit, handling, own_sign_in, passkeys, second_step, statements
 from partnership.views.outbox import outbox
 from partnership.views.partnerships import partnership
 from partnership.views.second_step_rule import second_step_rule
@@ -33,6 +33,12 @@ urlpatterns = [
     path("privacy/", statements.privacy, name="privacy"),
     path("p/<slug:partnership_slug>/", partnership, name="partnership"),
     path("p/<slug:partnership_slug>/second-step/", second_step_rule, name="second_step_rule"),
+    path("what-is-recorded-about-me/", audit.own, name="own_record"),
+    path("what-is-recorded-about-me/history/", audit.own_history, name="own_history"),
+    path("p/<slug:partnership_slug>/audit/", audit.of_partnership, name="partnership_audit"),
+    path("p/<slug:partnership_slug>/audit/file/", audit.partnership_file, name="partnership_audit_file"),
+    path("p/<slug:partnership_slug>/<slug:board_slug>/audit/", audit.of_board, name="board_audit"),
+    path("p/<slug:partnership_slug>/<slug:board_slug>/audit/file/", audit.board_file, name="board_audit_file"),
     path("p/<slug:partnership_slug>/outbox/", outbox, name="outbox"),
     path("p/<slug:partnership_slug>/marks/", handling.handling_marks, name="handling_marks"),
     path("p/<slug:partnership_slug>/marks/<int:mark_id>/", handling.handling_mark, name="handling_mark"),

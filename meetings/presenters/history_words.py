@@ -98,7 +98,7 @@ def _constitution(entry: Entry) -> Told | None:
     if entry.how != "+":
         return None
     since = f", in force from {changes['in_force_from'].now}" if "in_force_from" in changes else ""
-    return Told(f"adopted version {changes['version'].now}{since}", gives_reason=True)
+    return Told(f"adopted {entry.about}{since}", gives_reason=True)
 
 
 WORDS: Words = {

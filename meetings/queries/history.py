@@ -72,7 +72,7 @@ def history_of_action(*, action: Action, user: access.Asker, on: date | None = N
 def history_of_constitution(*, board: Board, user: access.Asker, on: date | None = None) -> list[Entry]:
     """Every version as it was adopted, the latest first; what a version says is compared on a page of its own."""
     rows = access.visible_history(Constitution, to=user, on=on).filter(board_id=board.pk)
-    return entries_of(rows, about={}, without=TOLD_IN_WORDS)
+    return entries_of(rows, about={row.id: f"version {row.version}" for row in rows}, without=TOLD_IN_WORDS)
 
 
 def history_of_register(*, meeting: Meeting, user: access.Asker, on: date | None = None) -> list[Entry]:

@@ -24,6 +24,8 @@ def partnership(request: HttpRequest, partnership_slug: str) -> HttpResponse:
         "is_team": access.permitted(
             Board.objects.filter(partnership=here), to=request.user, action=Action.READ, kind=Kind.MESSAGES, on=today
         ).exists(),
+        "may_read_trail": (Kind.AUDIT_OF_ACCOUNTS, Action.READ)
+        in access.rights_on(request.user, here, ((Kind.AUDIT_OF_ACCOUNTS, Action.READ),), today),
         "own_boards": set(own.filter(partnership=here).values_list("pk", flat=True)),
     }
     return render(request, "partnership/partnership.html", context)
