@@ -55,6 +55,11 @@ app.conf.beat_schedule = {
         "schedule": float(settings.KEEP_EVERY),
         "options": {"expires": 600},
     },
+    "do_personal_data": {
+        "task": "partnership.do_personal_data",
+        "schedule": float(settings.DELIVERY_TICK),
+        "options": {"expires": 60},
+    },
     "make_waiting_documents": {
         "task": "meetings.make_waiting_documents",
         "schedule": float(settings.DELIVERY_TICK),

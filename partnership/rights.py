@@ -93,6 +93,7 @@ class Kind(StrEnum):
     HISTORY = "history of an object"
     SECOND_STEP = "whether members have to take a second step"
     AUDIT = "audit trail of a group"
+    PERSONAL_DATA = "copies of what is held on a person, and erasures"
     AUDIT_OF_PARTNERSHIP = "audit trail of a partnership"
     AUDIT_OF_ACCOUNTS = "audit trail of a partnership's sign-ins and grants"
     DECLARATIONS = "declarations of interest, withdrawals"
@@ -226,6 +227,7 @@ TABLE: dict[Kind, Row] = {
     ),
     # Everybody reads what they did themselves, wherever it was: that needs no role.
     Kind.AUDIT: _row(chair="rd", scrutineer="rd", manager="rd"),
+    Kind.PERSONAL_DATA: _row(manager="rwx"),
     Kind.AUDIT_OF_PARTNERSHIP: _row(manager="rd"),
     Kind.AUDIT_OF_ACCOUNTS: _row(manager="rd", administrator="rd"),
     # Chair, vice-chair and scrutineer sit too, and may have interests of their own.

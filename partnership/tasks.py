@@ -11,6 +11,8 @@ from partnership.models import Heartbeat
 from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import AUTHOR, sweep
 from partnership.operations import system_author
+from partnership.personal_data.retaining import retain
+from partnership.personal_data.working import do_waiting
 
 
 @app.task(name="partnership.record_heartbeat")
@@ -39,5 +41,13 @@ def seal_record(**kwargs: Any) -> None:
 
 @app.task(name="partnership.keep_record")
 def keep_record(**kwargs: Any) -> None:
-    """Once a day: checks the record and anchors it. Doubled or lost, it does no harm."""
-    keeping.keep(at=clock.machine_now(), by=system_author(job=keeping.AUTHOR))
+    """Once a day: checks the record and anchors it; removes what is over its time. Doubled or lost, it does no harm."""
+    by = system_author(job=keeping.AUTHOR)
+    if keeping.keep(at=clock.machine_now(), by=by):
+        retain(now=clock.now(), by=by)
+
+
+@app.task(name="partnership.do_personal_data")
+def do_personal_data(**kwargs: Any) -> None:
+    """Makes the copies and does the erasures that somebody asked for. Doubled or lost, it does no harm."""
+    do_waiting()

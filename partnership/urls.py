@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from partnership.health import health
-from partnership.views import audit, handling, own_sign_in, passkeys, second_step, statements
+from partnership.views import audit, handling, own_sign_in, passkeys, personal_data, second_step, statements
 from partnership.views.outbox import outbox
 from partnership.views.partnerships import partnership
 from partnership.views.second_step_rule import second_step_rule
@@ -35,6 +35,10 @@ urlpatterns = [
     path("p/<slug:partnership_slug>/second-step/", second_step_rule, name="second_step_rule"),
     path("what-is-recorded-about-me/", audit.own, name="own_record"),
     path("what-is-recorded-about-me/history/", audit.own_history, name="own_history"),
+    path("p/<slug:partnership_slug>/personal-data/", personal_data.personal_data, name="personal_data"),
+    path("p/<slug:partnership_slug>/personal-data/copy/", personal_data.copy, name="personal_data_copy"),
+    path("p/<slug:partnership_slug>/personal-data/erase/", personal_data.erase, name="personal_data_erase"),
+    path("p/<slug:partnership_slug>/personal-data/<uuid:uuid>/", personal_data.copy_file, name="personal_data_file"),
     path("p/<slug:partnership_slug>/audit/", audit.of_partnership, name="partnership_audit"),
     path("p/<slug:partnership_slug>/audit/file/", audit.partnership_file, name="partnership_audit_file"),
     path("p/<slug:partnership_slug>/<slug:board_slug>/audit/", audit.of_board, name="board_audit"),

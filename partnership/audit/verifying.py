@@ -131,7 +131,7 @@ def _valid_tombstones() -> dict[int, dict[str, Tombstone]]:
         fingerprint.row: fingerprint
         for fingerprint in Fingerprint.objects.filter(model="partnership.tombstone").iterator()
     }
-    for tombstone in Tombstone.objects.iterator(CHUNK):
+    for tombstone in Tombstone.objects.order_by("pk").iterator(CHUNK):
         mark = own.get(tombstone.pk)
         if mark is not None and mark.digest == row_digest(tombstone, layout_of(Tombstone)):
             found.setdefault(tombstone.fingerprint_id, {})[tombstone.column] = tombstone

@@ -32,6 +32,7 @@ from partnership.models.obligation import (
     Purpose,
 )
 from partnership.models.partnership import Division, Partnership
+from partnership.models.personal_data import Erasure, SubjectCopy, WorkState
 from partnership.models.protection import (
     Bar,
     BarSource,
@@ -69,6 +70,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Division",
+    "Erasure",
     "EventWritten",
     "Fingerprint",
     "Grant",
@@ -93,7 +95,9 @@ __all__ = [
     "SignInMeans",
     "Standing",
     "StandingSource",
+    "SubjectCopy",
     "Tombstone",
     "User",
     "What",
+    "WorkState",
 ]

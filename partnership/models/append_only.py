@@ -113,7 +113,7 @@ class Link(AppendOnly):
 class Tombstone(Sealed):
     """Stands for a field of the record that was erased: the digest it had and the one of what stands there since.
 
-    `column` is empty where the whole row was removed at the end of its time.
+    `column` is empty where the whole row was removed at the end of its time. Of several for one field the last counts.
     """
 
     fingerprint = models.ForeignKey(Fingerprint, on_delete=models.PROTECT, related_name="tombstones")
@@ -124,7 +124,7 @@ class Tombstone(Sealed):
     reason = models.CharField(max_length=200)
 
     class Meta(Sealed.Meta):
-        constraints = (models.UniqueConstraint(fields=("fingerprint", "column"), name="tombstone_once_a_field"),)
+        indexes = (models.Index(fields=("fingerprint", "column"), name="tombstone_by_field"),)
 
     def __str__(self) -> str:
         return f"{self.fingerprint}: {self.column or 'removed'}"

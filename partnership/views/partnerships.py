@@ -10,6 +10,8 @@ from partnership.access import Action, Kind
 from partnership.models import Board, Partnership
 from partnership.queries import boards_of
 
+COPIES_AND_ERASES, READS_TRAIL = (Kind.PERSONAL_DATA, Action.READ), (Kind.AUDIT_OF_ACCOUNTS, Action.READ)
+
 
 def partnership(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     """Every group of the partnership; the reader's own ones lead to their pages."""
@@ -17,6 +19,7 @@ def partnership(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     here = access.get_visible_or_404(Partnership.objects.all(), request.user, today, slug=partnership_slug)
     boards = boards_of(partnership=here, user=request.user, on=today)
     own = Board.objects.permitting(request.user, Action.READ, Kind.MEETING, today)
+    rights = access.rights_on(request.user, here, (COPIES_AND_ERASES, READS_TRAIL), today)
     context = {
         "partnership": here,
         "boards": boards,
@@ -24,8 +27,8 @@ def partnership(request: HttpRequest, partnership_slug: str) -> HttpResponse:
         "is_team": access.permitted(
             Board.objects.filter(partnership=here), to=request.user, action=Action.READ, kind=Kind.MESSAGES, on=today
         ).exists(),
-        "may_read_trail": (Kind.AUDIT_OF_ACCOUNTS, Action.READ)
-        in access.rights_on(request.user, here, ((Kind.AUDIT_OF_ACCOUNTS, Action.READ),), today),
+        "may_copy_and_erase": COPIES_AND_ERASES in rights,
+        "may_read_trail": READS_TRAIL in rights,
         "own_boards": set(own.filter(partnership=here).values_list("pk", flat=True)),
     }
     return render(request, "partnership/partnership.html", context)

@@ -63,6 +63,7 @@ BY_HAND = {
     Kind.HISTORY: "r r r r r r r r - -",
     Kind.SECOND_STEP: "r r r r r r rw r - -",
     Kind.AUDIT: "- - - rd rd - rd - - -",
+    Kind.PERSONAL_DATA: "- - - - - - rwx - - -",
     Kind.AUDIT_OF_PARTNERSHIP: "- - - - - - rd - - -",
     Kind.AUDIT_OF_ACCOUNTS: "- - - - - - rd - - -",
     Kind.DECLARATIONS: "o ro ro rxo ro rw rw - - -",

@@ -37,6 +37,9 @@ UNTRACKED = {
     "KnownBrowser",
     "SignInCode",
     "SignInEvent",
+    # Work that somebody asked of the worker; what was done is in the audit trail.
+    "SubjectCopy",
+    "Erasure",
     # A PDF in the making: a worker moves it by conditional updates; what it shows is tracked where it comes from.
     "Document",
     # An uploaded file between its dry run and its commit; what it changes is tracked.
@@ -46,6 +49,10 @@ UNSIGNED_WRITES = {"update", "bulk_create", "bulk_update", "get_or_create", "upd
 # These write untracked rows alone, by conditional updates.
 MAY_WRITE_UNSIGNED = {
     "partnership/audit/sealing.py",
+    "partnership/personal_data/erasing.py",
+    "partnership/personal_data/packaging.py",
+    "partnership/personal_data/retaining.py",
+    "partnership/personal_data/working.py",
     "partnership/pulse.py",
     "partnership/obligations/announcements.py",
     "partnership/obligations/claims.py",

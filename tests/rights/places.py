@@ -11,6 +11,9 @@ from membership.operations.agency_register import list_agency, record_request, r
 from membership.operations.grade_ladders import add_ladder
 from membership.operations.register_import import keep_import
 from partnership.models import HandlingMark, Standing, StandingSource
+from partnership.models import Standing, StandingSource
+from partnership.personal_data.packaging import ask_for_copy
+from partnership.personal_data.working import do_waiting
 from partnership.workbooks import Sheet
 from tests.agendas import published_then_drafted
 from tests.cast import LONG_AGO, Cast
@@ -23,6 +26,7 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     row = meeting.attendances.get(seat__key="constabulary")
     item, decision, action = taken_item(cast, meeting)
     places: dict[str, object] = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
+    places["own_copy"] = _copy_of_the_managers(cast)
     places["holder"] = cast.appointments["member"].pk
     places["person"] = cast["member"].pk
     places["standing"] = Standing.objects.get(person=cast["coordinator"], source=StandingSource.TEAM).pk
@@ -38,6 +42,13 @@ def _agenda_places(meeting: Meeting, cast: Cast) -> dict[str, object]:
         "draft_item": made.draft_item.pk,
         "draft_paper": made.draft_paper.uuid,
     }
+
+
+def _copy_of_the_managers(cast: Cast) -> object:
+    """A copy of what is held on the chair, made for the manager."""
+    copy = ask_for_copy(person=cast["chair"], by=cast["manager"], partnership=cast.partnership)
+    do_waiting()
+    return copy.uuid
 
 
 def _agency_places(cast: Cast) -> dict[str, object]:
