@@ -6,14 +6,12 @@ The middleware begins an asking with each request; outside of one, a job or a co
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 
@@ -34,9 +32,9 @@ def present() -> Asking | None:
 
 
 @contextmanager
-def begun(meta: Mapping[str, Any]) -> Iterator[Asking]:
-    """A request with those headers, for the length of the block."""
-    with resumed(Asking(number=uuid.uuid4().hex, address=address_in(meta))) as asking:
+def begun(address: str | None) -> Iterator[Asking]:
+    """A request from that address, for the length of the block."""
+    with resumed(Asking(number=uuid.uuid4().hex, address=address)) as asking:
         yield asking
 
 
@@ -58,14 +56,3 @@ def note_denial(rows: QuerySet[Any]) -> None:
     asking = _ASKING.get()
     if asking is not None:
         asking.denied.append(rows)
-
-
-def address_in(meta: Mapping[str, Any]) -> str | None:
-    """The address of whoever asks: behind our proxy the last one it passed on, which is the one it saw itself."""
-    text = str(meta.get("REMOTE_ADDR") or "")
-    if settings.BEHIND_PROXY and meta.get("HTTP_X_FORWARDED_FOR"):
-        text = str(meta["HTTP_X_FORWARDED_FOR"]).rpartition(",")[2]
-    try:
-        return str(ip_address(text.strip()))
-    except ValueError:
-        return None

@@ -19,6 +19,7 @@ from partnership.audit import asking
 from partnership.audit.asking import Asking
 from partnership.audit.recording import record
 from partnership.models import Board, Partnership, User, What
+from partnership.signing_in.client import client_address
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ class AuditMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with asking.begun(request.META) as here:
+        with asking.begun(client_address(request)) as here:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = here.number
             is_denied = response.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}

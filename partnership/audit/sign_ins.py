@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from partnership.audit import asking
 from partnership.audit.recording import record
 from partnership.models import User, What
+from partnership.signing_in.client import client_address
 
 
 def listen() -> None:
@@ -32,5 +33,5 @@ def _record(what: What, request: HttpRequest, user: User) -> None:
     if here is not None:
         record(what, by=user)
         return
-    with asking.begun(request.META):
+    with asking.begun(client_address(request)):
         record(what, by=user)

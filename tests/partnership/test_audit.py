@@ -19,7 +19,7 @@ from meetings.models import Meeting, MeetingStatus
 from meetings.operations.calling import cancel
 from partnership import clock
 from partnership.access import GrantCodename
-from partnership.audit import asking, guards, keeping
+from partnership.audit import guards, keeping
 from partnership.audit.recording import record
 from partnership.audit.sealing import anchor, seal, seal_all, sealed_models
 from partnership.audit.verifying import verify
@@ -278,19 +278,3 @@ def test_a_log_that_takes_nothing_stops_nobody(
     finally:
         log.removeHandler(blocked)
     assert AuditEvent.objects.get(pk=event.pk).number == "7"
-
-
-@pytest.mark.parametrize(
-    ("behind", "headers", "address"),
-    [
-        (False, {"REMOTE_ADDR": "192.0.2.7", "HTTP_X_FORWARDED_FOR": "203.0.113.9"}, "192.0.2.7"),
-        (True, {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "10.0.0.1, 203.0.113.9"}, "203.0.113.9"),
-        (True, {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "<script>"}, None),
-        (False, {"REMOTE_ADDR": ""}, None),
-    ],
-)
-def test_an_address_is_what_our_proxy_saw_and_never_what_a_visitor_wrote(
-    settings: Settings, headers: dict[str, str], address: str | None, *, behind: bool
-) -> None:
-    settings.BEHIND_PROXY = behind
-    assert asking.address_in(headers) == address
