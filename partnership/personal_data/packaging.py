@@ -25,6 +25,8 @@ from partnership.models import Partnership, Standing, SubjectCopy, User, What, W
 from partnership.personal_data.finding import mentions, rows_held
 from partnership.personal_data.registry import HELD, RETENTION, Held
 
+# What proves who somebody is, or could: in no copy, not even their own.
+SECRETS = frozenset({"password", "code", "token", "browser", "account", "session_key", "session_data", "data"})
 HELD_BACK = "held back: somebody reads it first, for it may tell of others"
 
 
@@ -118,7 +120,7 @@ def _split(held: Held, row: models.Model, person: User) -> tuple[dict[str, Any],
     back: dict[str, Any] = {}
     for column in row._meta.concrete_fields:
         name, value = column.name, getattr(row, column.attname)
-        if value in (None, "") or name in {"password", "code", "token", "browser", "account", "session_data"}:
+        if value in (None, "") or name in SECRETS:
             continue
         if column.related_model is User and value != person.pk:
             back[name] = str(User.objects.filter(pk=value).values_list("name", flat=True).first() or value)

@@ -49,6 +49,8 @@ HELD = (
     _held("partnership.reader", "person", "Protected items you were named for"),
     _held("partnership.reader", "granted_by", "Whom you named for protected items", own="reason"),
     _held("partnership.bar", "person", "Interests recorded of you", own="source reason"),
+    _held("account.emailaddress", "user", "Addresses to sign in with", own="email", is_deleted=True),
+    _held("mfa.authenticator", "user", "Second steps set up", own="type", is_deleted=True),
     _held("partnership.subjectcopy", "person", "Copies made of what is held on you", own="state"),
     _held("partnership.subjectcopy", "asked_by", "Copies that you asked for", own="state"),
     _held("partnership.erasure", "person", "Your erasure", own="state"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0010_protections"),
+        ("partnership", "0011_members_second_step"),
     ]
 
     operations = [
