@@ -57,6 +57,7 @@ HELD = (
     _held("partnership.erasure", "asked_by", "Erasures that you asked for", own="state"),
     _held("membership.appointment", "person", "Your appointments", own="kind"),
     _held("membership.agencyofficer", "person", "Agencies that you answer for", own="name post", blanked="name post"),
+    _held("membership.officeterm", "person", "Offices you held", own="office"),
     _held("membership.agencyimport", "person", "Files you were bringing in", is_deleted=True),
     _held("meetings.reply", "person", "Your replies", own="answer reason", blanked="reason deputy_reason"),
     _held(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0011_members_second_step"),
+        ("partnership", "0012_standing_of_an_office"),
     ]
 
     operations = [
