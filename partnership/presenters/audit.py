@@ -26,6 +26,8 @@ KINDS = {
     "overview_file": "the figures of a year",
     "overview_figures": "figures of a chart",
     "user": "a person",
+    "standing": "a standing",
+    "grant": "a grant",
 }
 HEADINGS = ("When (UTC)", "What", "Who", "About", "Board", "Kind", "Number", "Detail", "Network address", "Request")
 

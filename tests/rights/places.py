@@ -11,7 +11,6 @@ from membership.operations.agency_register import list_agency, record_request, r
 from membership.operations.grade_ladders import add_ladder
 from membership.operations.register_import import keep_import
 from partnership.models import HandlingMark, Standing, StandingSource
-from partnership.models import Standing, StandingSource
 from partnership.personal_data.packaging import ask_for_copy
 from partnership.personal_data.working import do_waiting
 from partnership.workbooks import Sheet

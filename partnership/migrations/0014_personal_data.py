@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0012_standing_of_an_office"),
+        ("partnership", "0013_handling_marks"),
     ]
 
     operations = [
