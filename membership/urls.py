@@ -1,4 +1,4 @@
-"""Addresses of members and agencies. They stand before those of boards: no board is called "agencies"."""
+"""Addresses of members and agencies, before those of boards: no board is called "agencies", say."""
 
 from __future__ import annotations
 
@@ -40,5 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"{SEAT}holders/<int:number>/{words}/", appointments.holder_act, {"act": name}, name=name)
         for name, words in HOLDER_ACTS.items()
     ),
+    path("", include("membership.people_urls")),
     path(f"{SEAT}holders/<int:number>/move/", appointments.deputy_move, name="deputy_move"),
 ]

@@ -95,6 +95,7 @@ def boards_of(*, partnership: Partnership, user: access.Asker, on: date) -> list
 PAGE_RIGHTS = {
     "may_read_actions": (Kind.ACTIONS, Action.READ),
     "may_read_attendance": (Kind.ATTENDANCE, Action.READ),
+    "may_read_contacts": (Kind.CONTACT_DETAILS, Action.READ),
     "may_oversee": (Kind.ATTENDANCE, Action.DOWNLOAD),
 }
 

@@ -75,6 +75,9 @@ class Kind(StrEnum):
     SEATS = "seats and who holds them"
     TEAM = "who works in the team, and whose account is closed"
     CONTACT_DETAILS = "work e-mail and telephone"
+    OWN_DETAILS = "one's own contact details, groups and induction"
+    INDUCTION = "induction of one person"
+    NEEDS = "postal address, and what somebody needs at meetings"
     GRADES = "grade and declared authority"
     MEETING = "meeting: date, place, kind"
     FORECAST = "forecast in numbers"
@@ -89,6 +92,7 @@ class Kind(StrEnum):
     MINUTES = "minutes, circulated or approved"
     ACTIONS = "action"
     ATTENDANCE = "attendance with names"
+    MISTAKES = "mistake reported in the record"
     MESSAGES = "messages sent: the fact, the address, the server's answer"
     HISTORY = "history of an object"
     SECOND_STEP = "whether members have to take a second step"
@@ -172,6 +176,16 @@ TABLE: dict[Kind, Row] = {
         member="rdo", deputy="rdo", substitute="o*", vice_chair="rd", chair="rd", scrutineer="rd",
         coordinator="rdw", manager="rdw",
     ),
+    # Everybody on a list says what stands there of them.
+    Kind.OWN_DETAILS: _row(
+        observer="o", adviser="o", member="o", deputy="o", substitute="o", vice_chair="o", chair="o", scrutineer="o",
+        lead_representative="o", coordinator="o", manager="o", administrator="o", case_tier="o",
+    ),
+    Kind.INDUCTION: _row(
+        observer="o", adviser="o", member="o", deputy="o", vice_chair="o", chair="o", scrutineer="o",
+        coordinator="rw", manager="rw",
+    ),
+    Kind.NEEDS: _row(coordinator="rw", manager="rw"),
     Kind.GRADES: _row(member="o", deputy="o", substitute="o", chair="r", coordinator="rw", manager="rw"),
     Kind.MEETING: _row(
         observer="r", adviser="r*", member="r", deputy="r", substitute="r*", vice_chair="r", chair="r",
@@ -213,6 +227,7 @@ TABLE: dict[Kind, Row] = {
     Kind.ATTENDANCE: _row(
         member="ro", deputy="ro", vice_chair="rd", chair="rd", scrutineer="rd", coordinator="rdw", manager="rdw",
     ),
+    Kind.MISTAKES: _row(member="o", deputy="o", coordinator="rw", manager="rw"),
     Kind.MESSAGES: _row(
         observer="o", adviser="o", member="o", deputy="o", substitute="o", vice_chair="o", chair="o", scrutineer="o",
         lead_representative="o", coordinator="r", manager="r", administrator="o", case_tier="o",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import attendance, home, overview, style
+from reviews.views import attendance, home, my_agency, overview, style
 
+BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
 ATTENDANCE = "p/<slug:partnership_slug>/<slug:board_slug>/attendance/"
 OVERVIEW = "p/<slug:partnership_slug>/<slug:board_slug>/overview/"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ATTENDANCE, attendance.attendance, name="attendance"),
     path(ATTENDANCE + "<int:year>/", attendance.attendance, name="attendance_year"),
     path(ATTENDANCE + "<int:year>/file/", attendance.attendance_download, name="attendance_file"),
+    path(BOARD + "my-agency/", my_agency.my_agency, name="my_agency"),
+    path(BOARD + "mistakes/", my_agency.mistakes, name="mistakes"),
+    path(BOARD + "mistakes/<int:number>/", my_agency.mistake, name="mistake"),
     path(OVERVIEW, overview.overview, name="overview"),
     path(OVERVIEW + "<int:year>/", overview.overview, name="overview_year"),
     path(OVERVIEW + "<int:year>/file/", overview.overview_download, name="overview_file"),

@@ -21,7 +21,16 @@ from membership.models.agency_register import (
     SuccessionKind,
 )
 from membership.models.appointment import Appointment, AppointmentKind
+from membership.models.contact import ContactDetails, DetailsCheck, PreferredWay
 from membership.models.grade import Grade, GradeLadder
+from membership.models.induction import (
+    Induction,
+    InductionLine,
+    InductionPractice,
+    InductionStep,
+    MarkedBy,
+    RoleDescription,
+)
 from membership.models.office import OfficeTerm
 from membership.models.seat import Seat
 
@@ -36,17 +45,26 @@ __all__ = [
     "AgencySuccession",
     "Appointment",
     "AppointmentKind",
+    "ContactDetails",
+    "DetailsCheck",
     "EducationDuty",
     "FormerSeat",
     "Grade",
     "GradeLadder",
     "Handover",
+    "Induction",
+    "InductionLine",
+    "InductionPractice",
+    "InductionStep",
     "Leave",
     "LeftVacant",
+    "MarkedBy",
     "OfficeTerm",
+    "PreferredWay",
     "RegisteredAgency",
     "RelevantAgency",
     "RequestOutcome",
+    "RoleDescription",
     "Seat",
     "StatutoryRole",
     "SuccessionKind",

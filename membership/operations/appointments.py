@@ -9,6 +9,8 @@ from django.db.models import Max, Q
 
 from membership.followers import handed_over, seat_changed
 from membership.models import Appointment, AppointmentKind, Grade, Handover, LeftVacant, Seat
+from membership.operations.contacts import keep_details_check
+from membership.operations.inductions import begin_first_induction, stop_induction_of
 from membership.operations.standings import drop_standings, keep_standings
 from membership.queries.offices import independent_office
 from partnership import clock
@@ -189,6 +191,8 @@ def correct_appointment(
     _check_place(appointment)
     saved(appointment, by=by, reason=reason, fields=["starts_on", "until", "grade"])
     keep_standings(appointment=appointment, by=by, reason=reason)
+    keep_details_check(person=appointment.person, board=held.board, by=by)
+    stop_induction_of(person=appointment.person, board=held.board, by=by)
     seat_changed(held, by=by)
     return appointment
 
@@ -222,6 +226,8 @@ def _enter(appointment: Appointment, *, ends_on: date | None, by: User, reason: 
     _check_independence(appointment)
     saved(appointment, by=by, reason=reason)
     keep_standings(appointment=appointment, by=by, reason=reason)
+    keep_details_check(person=appointment.person, board=appointment.seat.board, by=by)
+    begin_first_induction(appointment=appointment, by=by)
     seat_changed(appointment.seat, by=by)
     return appointment
 
@@ -248,6 +254,8 @@ def _ended(appointment: Appointment, *, ends_on: date, reason: str, by: User) ->
     appointment.until = until
     saved(appointment, by=by, reason=reason, fields=["until"])
     keep_standings(appointment=appointment, by=by, reason=reason)
+    keep_details_check(person=appointment.person, board=appointment.seat.board, by=by)
+    stop_induction_of(person=appointment.person, board=appointment.seat.board, by=by)
     return appointment
 
 
@@ -255,6 +263,8 @@ def _withdrawn(appointment: Appointment, *, reason: str, by: User) -> None:
     """Take away an appointment that has not begun, with its standing."""
     drop_standings(appointment=appointment, by=by, reason=reason)
     deleted(appointment, by=by, reason=reason)
+    keep_details_check(person=appointment.person, board=appointment.seat.board, by=by)
+    stop_induction_of(person=appointment.person, board=appointment.seat.board, by=by)
 
 
 def _check_independence(appointment: Appointment) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from membership.models import Agency, Appointment, Seat
+from membership.operations.contacts import keep_details_check
 from membership.operations.standings import keep_standings
 from membership.roles import seat_keys
 from partnership.authorship import saved
@@ -69,6 +70,7 @@ def arrange_seats(*, constitution: Constitution, by: User, agencies: Mapping[str
             abolish_seat(seat=seat, from_on=constitution.in_force_from, by=by)
     for appointment in Appointment.objects.filter(seat__board=board).select_related("seat__board", "person"):
         keep_standings(appointment=appointment, by=by, reason="The board's seats were arranged")
+        keep_details_check(person=appointment.person, board=board, by=by)
     return arranged
 
 

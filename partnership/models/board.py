@@ -37,8 +37,8 @@ class Board(models.Model):
 
     `accountable_to` never leads back to the board itself (`operations.make_accountable` refuses a cycle); two groups
     that hold each other to account are a `MutualAccountability` instead. A board found for a reader says what is
-    theirs: `may_read_actions`, `may_read_attendance`, `may_oversee` (its overview), and from `queries.own_boards`
-    `may_administer`.
+    theirs: `may_read_actions`, `may_read_attendance`, `may_read_contacts`, `may_oversee` (its overview), and from
+    `queries.own_boards` `may_administer`.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="boards")
@@ -53,6 +53,7 @@ class Board(models.Model):
 
     may_read_actions: bool
     may_read_attendance: bool
+    may_read_contacts: bool
     may_oversee: bool
     may_administer: bool
 

@@ -32,7 +32,8 @@ class Cause:
     """One kind of row that obligations hang on. `model` is its label, such as "meetings.meeting".
 
     `load` gives the rows of these ids; `recipients` the people to be told on that date, asked for several at once so
-    that their number costs no queries; `address` the path of the page where the duty is done.
+    that their number costs no queries; `address` the path of the page where the duty is done. `is_of_one_person`
+    marks what falls due for each member apart: the team sees how many, not each.
     """
 
     model: str
@@ -42,6 +43,7 @@ class Cause:
     recipients: Callable[[Iterable[Obligation], date], Mapping[int, list[User]]]
     address: Callable[[Any, Obligation], str]
     wording: Callable[[Any, Obligation], Wording]
+    is_of_one_person: bool = False
 
 
 _CAUSES: dict[str, Cause] = {}
@@ -58,6 +60,11 @@ def cause_of(model: str) -> Cause:
         return _CAUSES[model]
     except KeyError:
         raise UnknownCause(f"No application has entered {model} as a cause of obligations.") from None
+
+
+def of_one_person() -> list[str]:
+    """The kinds of cause of which every member has one of their own."""
+    return sorted(cause.model for cause in _CAUSES.values() if cause.is_of_one_person)
 
 
 def key_of(row: Model) -> tuple[str, int]:

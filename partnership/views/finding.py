@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from partnership import access, clock
-from partnership.models import Board
+from partnership.models import Board, User
 from partnership.navigation import own_boards_of
 from partnership.queries import PAGE_RIGHTS
 
@@ -20,3 +20,10 @@ def board_at(request: HttpRequest, partnership_slug: str, board_slug: str) -> Bo
     boards = Board.objects.select_related("partnership", "accountable_to")
     boards = access.with_answers(boards, request.user, PAGE_RIGHTS, today)
     return access.get_visible_or_404(boards, request.user, today, slug=board_slug, partnership__slug=partnership_slug)
+
+
+def reader_of(request: HttpRequest) -> User:
+    """Who asks, on a page that only somebody signed in reaches."""
+    if not isinstance(request.user, User):
+        raise TypeError("Only a signed-in person reaches this page.")
+    return request.user

@@ -13,7 +13,9 @@ from partnership.operations import system_author
 from reviews.demo import tables
 from reviews.demo.ahead import collect_replies, plan_the_year_ahead
 from reviews.demo.business import draft_next_agendas
+from reviews.demo.contacts import enter_contact_details
 from reviews.demo.groups import PARTNERSHIPS, enter_agencies, found_boards, found_partnerships, list_relevant_agencies
+from reviews.demo.inductions import begin_inductions
 from reviews.demo.limited import limit_an_item
 from reviews.demo.past import hold_past_meetings
 from reviews.demo.people import add_seats_of_the_network, admit_team, fill_seats, register_people
@@ -63,6 +65,8 @@ def load_demonstration(*, now: datetime) -> Loaded:
     add_seats_of_the_network(stage)
     fill_seats(stage)
     tend_the_register(stage)
+    enter_contact_details(stage)
+    begin_inductions(stage)
     hold_past_meetings(stage)
     plan_the_year_ahead(stage)
     collect_replies(stage)

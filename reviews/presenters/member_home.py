@@ -28,6 +28,7 @@ from reviews.presenters.home_parts import (
     next_meetings,
     place_and_time,
 )
+from reviews.presenters.own_duties import OwnDuty
 from reviews.queries.actions import SHOWN_OWN
 from reviews.queries.own import ReplyAsked
 
@@ -103,6 +104,7 @@ class MemberHome:
     meetings: tuple[NextMeeting, ...]
     record: Record | None
     boards: tuple[BoardLink, ...]
+    duties: tuple[OwnDuty, ...]
 
 
 def member_home(
@@ -115,6 +117,7 @@ def member_home(
     actions: Sequence[Action],
     meetings: Sequence[Meeting],
     record: Record | None,
+    duties: tuple[OwnDuty, ...],
     now: datetime,
 ) -> MemberHome:
     """`agenda` is the soonest published one; `papers_due` says when that of the next meeting falls due."""
@@ -122,7 +125,7 @@ def member_home(
     papers = _papers(agenda, today) if agenda is not None and agenda.items else None
     coming = _coming_papers(meetings, papers_due, today)
     question = _question(asked, today) if asked is not None else None
-    is_free = question is None and papers is None and not actions
+    is_free = question is None and papers is None and not actions and not duties
     rows = next_meetings(meetings, outlooks={}, deadlines={}, today=today)
     return MemberHome(
         today=long_date(today),
@@ -138,6 +141,7 @@ def member_home(
         next_place=_place(meetings[0], today) if meetings else "",
         meetings=rows[1 : 1 + SHOWN_THEN],
         record=record,
+        duties=duties,
         boards=board_links(boards),
     )
 

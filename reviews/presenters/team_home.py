@@ -18,7 +18,9 @@ from reviews.outlook import Outlook
 from reviews.presenters.addresses import of_action, of_board, of_meeting
 from reviews.presenters.days import brief_date, from_today, on_day, span_of_days, urgency, weekday_and_date
 from reviews.presenters.home_parts import BoardLink, NextMeeting, board_links, next_meetings
+from reviews.presenters.waiting_people import Waiting, waiting_of
 from reviews.queries.actions import OverdueActions
+from reviews.queries.people import WaitingOfPeople
 from reviews.queries.week import DueThing, Week
 
 # Where the work for a duty is done, by the duty's permanent id; of any other, the page its messages lead to.
@@ -54,15 +56,6 @@ class ActionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A line of what else waits, with the words that lead to it."""
-
-    before: str
-    linked: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class TeamHome:
     """Everything the template prints. `more_due` counts what the list leaves out."""
 
@@ -92,11 +85,12 @@ def team_home(
     actions: OverdueActions,
     seats: Mapping[Board, Sequence[HeldSeat]],
     terms: Mapping[int, Terms],
+    people: WaitingOfPeople,
     now: datetime,
 ) -> TeamHome:
     """`seats` are those of the boards they keep, `terms` those in force by board; outlooks and deadlines by meeting."""
     today = now.date()
-    waiting = tuple(_waiting(seats, terms))
+    waiting = (*waiting_of(seats, people), *_waiting(seats, terms))
     return TeamHome(
         today=long_date(today),
         heading=_heading(week),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from partnership.models import Board, Obligation
-from partnership.obligations.causes import Wording, cause_of, loaded
+from partnership.obligations.causes import Wording, cause_of, loaded, of_one_person
 from partnership.obligations.hours import rule_of
 from partnership.rules.deadlines.deadlines import Deadline
 
@@ -42,10 +42,13 @@ class Week:
 
 
 def week_of(*, boards: Collection[Board], today: date) -> Week:
-    """The week of that day over all these boards. Four queries, however many boards, meetings and duties."""
+    """The week of that day over all these boards. Four queries, however many boards, meetings and duties.
+
+    What every member owes for themselves is left out: the team's home says of how many it waits.
+    """
     monday = today - timedelta(days=today.weekday())
     sunday = monday + timedelta(days=6)
-    still_open = Obligation.objects.open().filter(board__in=boards)
+    still_open = Obligation.objects.open().filter(board__in=boards).exclude(cause_type__in=of_one_person())
     counts = still_open.aggregate(
         in_all=Count("pk", filter=Q(due_on__lte=sunday)),
         late=Count("pk", filter=Q(due_on__lt=today)),

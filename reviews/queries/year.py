@@ -9,7 +9,7 @@ from meetings.models import AgendaPublication, Decision, Meeting, Minutes
 from meetings.queries import Register, registers_of
 from partnership.access import Asker
 from partnership.models import Board, Obligation
-from partnership.obligations.causes import Wording, cause_of, loaded
+from partnership.obligations.causes import Wording, cause_of, loaded, of_one_person
 from partnership.obligations.hours import rule_of
 from partnership.rules.deadlines.deadlines import Deadline
 
@@ -51,8 +51,12 @@ def decisions_taken(*, board: Board, user: Asker, year: int, today: date) -> lis
 
 
 def duties_of_year(*, board: Board, year: int) -> list[DutyOfYear]:
-    """What fell or falls due in that year, by date, and why any came late. Four queries, however many duties."""
+    """What fell or falls due in that year, by date, and why any came late. Four queries, however many duties.
+
+    What every member owes for themselves is left out: it would be as many lines as there are members.
+    """
     due = Obligation.objects.filter(board=board, due_on__year=year, cancelled_at=None)
+    due = due.exclude(cause_type__in=of_one_person())
     rows = list(due.select_related("constitution").order_by("due_on", "pk")[:MOST_DUTIES])
     causes = loaded(rows)
     meetings = {row.pk for row in causes.values() if isinstance(row, Meeting)}

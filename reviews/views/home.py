@@ -18,10 +18,12 @@ from partnership.queries import constitutions_in_force, partnerships_of, terms_o
 from reviews.attendance import year_parts
 from reviews.outlook import outlook_of
 from reviews.presenters.member_home import Record, member_home, own_record
+from reviews.presenters.own_duties import own_duties
 from reviews.presenters.team_home import team_home
 from reviews.queries import may_read_forecast, meetings_ahead, next_deadlines, registers_until
 from reviews.queries.actions import overdue_actions, own_actions
 from reviews.queries.own import meeting_with_papers, reply_asked_of, seats_of
+from reviews.queries.people import asked_of_person, waiting_of_people
 from reviews.queries.week import week_of
 from reviews.views import overview
 
@@ -58,6 +60,7 @@ def _team(request: HttpRequest, person: User, boards: Sequence[Board]) -> HttpRe
         actions=overdue_actions(boards=kept, user=person, today=today),
         seats={board: seats[board.pk, today] for board in kept},
         terms={board_id: terms_of(constitution=version) for (board_id, _), version in terms.items()},
+        people=waiting_of_people(boards=kept, on=today),
         now=now,
     )
     return render(request, "reviews/home_team.html", {"home": page})
@@ -78,6 +81,7 @@ def _member(request: HttpRequest, person: User, boards: Sequence[Board]) -> Http
         actions=own_actions(person=person, today=today),
         meetings=meetings,
         record=_record(person, boards, meetings, today),
+        duties=own_duties(asked_of_person(person=person, on=today), today=today),
         now=now,
     )
     context = {"home": page, "partnerships": [] if boards else partnerships_of(user=person, on=today)}

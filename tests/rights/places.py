@@ -6,6 +6,7 @@ from typing import Any
 
 from meetings.models import Meeting
 from membership.models import AgencyKind, StatutoryRole
+from membership.operations import begin_induction, take_shipped_sets
 from membership.operations.agency_identity import Identity
 from membership.operations.agency_register import list_agency, record_request, register_agency
 from membership.operations.grade_ladders import add_ladder
@@ -14,6 +15,7 @@ from partnership.models import HandlingMark, Standing, StandingSource
 from partnership.personal_data.packaging import ask_for_copy
 from partnership.personal_data.working import do_waiting
 from partnership.workbooks import Sheet
+from reviews.operations import report_mistake
 from tests.agendas import published_then_drafted
 from tests.cast import LONG_AGO, Cast
 from tests.pages.finished_documents import finished_documents
@@ -26,10 +28,14 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     item, decision, action = taken_item(cast, meeting)
     places: dict[str, object] = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
     places["own_copy"] = _copy_of_the_managers(cast)
-    places["holder"] = cast.appointments["member"].pk
     places["person"] = cast["member"].pk
     places["standing"] = Standing.objects.get(person=cast["coordinator"], source=StandingSource.TEAM).pk
     places["mark"] = HandlingMark.objects.filter(partnership=cast.partnership).order_by("severity")[0].pk
+    places["holder"] = places["seated"] = cast.appointments["member"].pk
+    wrong = report_mistake(seat=cast.seats["constabulary"], meeting=None, text="I was there", by=cast["member"])
+    places["mistake"] = wrong.pk
+    take_shipped_sets(partnership=cast.partnership, by=cast.author)
+    places["induction"] = begin_induction(appointment=cast.appointments["member"], by=cast.author).uuid
     return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting) | _agency_places(cast)
 
 

@@ -1,0 +1,111 @@
+"""What falls due because somebody holds a seat: details confirmed, induction done. The seat's terms say by when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from membership.models import Appointment, DetailsCheck, Induction
+from partnership.models import Board, Constitution, Obligation, User
+from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.hours import rule_of
+from partnership.obligations.team import ROLE_OF_WORD, team_recipients
+from partnership.queries import constitution_in_force, terms_of
+from partnership.rules.deadlines.calendars import Division
+from partnership.rules.deadlines.deadlines import Deadline, DeadlineKind
+from partnership.rules.deadlines.due_dates import due_on
+from partnership.working_days import working_days
+
+# The permanent ids of the duties that this application can see met.
+DETAILS = "details-confirmed"
+INDUCTION = "induction"
+
+
+def duty_of(board: Board, duty: str, on: date) -> tuple[Deadline, Constitution] | None:
+    """The rule of that id in the terms in force on the board that day; None where they have none. One query."""
+    constitution = constitution_in_force(board=board, on=on)
+    if constitution is None:
+        return None
+    for rule in terms_of(constitution=constitution).deadlines:
+        if rule.id == duty and rule.kind is DeadlineKind.DUTY:
+            return rule, constitution
+    return None
+
+
+def falls_due(rule: Deadline, *, board: Board, after: date) -> date:
+    """The day on which it falls due, counted from that one. Raises `calendars.BeyondHorizon`."""
+    division = Division(rule.calendar or board.partnership.get_bank_holidays_display())
+    return due_on(rule, after, working_days(division) if rule.needs_working_days else None).on
+
+
+# --- what the sweep asks ----------------------------------------------------------------------------------------------
+
+
+def _checks(ids: Collection[int]) -> dict[int, DetailsCheck]:
+    return DetailsCheck.objects.select_related("board__partnership", "person").in_bulk(ids)
+
+
+def _inductions(ids: Collection[int]) -> dict[int, Induction]:
+    return Induction.objects.select_related("board__partnership", "person").in_bulk(ids)
+
+
+def _recipients_through(
+    load: Callable[[Collection[int]], Mapping[int, DetailsCheck | Induction]],
+) -> Callable[[Iterable[Obligation], date], dict[int, list[User]]]:
+    """The member while they hold a seat of the board, and whom of the team the rule names. Three queries at most."""
+
+    def recipients(obligations: Iterable[Obligation], on: date) -> dict[int, list[User]]:
+        those = list(obligations)
+        causes = load({each.cause_id for each in those})
+        people = persons_seated({(cause.person_id, cause.board_id) for cause in causes.values()}, on)
+        team = team_recipients([each for each in those if names_the_team(each)], on)
+        found = {}
+        for each in those:
+            cause = causes.get(each.cause_id)
+            member = people.get((cause.person_id, cause.board_id)) if cause else None
+            found[each.pk] = [*([member] if member else []), *team.get(each.pk, [])]
+        return found
+
+    return recipients
+
+
+def persons_seated(asked: Collection[tuple[int, int]], on: date) -> dict[tuple[int, int], User]:
+    """The active people who hold a seat, or will, by person and board. One query."""
+    held = Appointment.objects.filter(
+        Q(until=None) | Q(until__gt=on),
+        person__in={person for person, _ in asked},
+        seat__board__in={board for _, board in asked},
+        person__is_active=True,
+    )
+    found = {(each.person_id, each.seat.board_id): each.person for each in held.select_related("person", "seat")}
+    return {key: person for key, person in found.items() if key in asked}
+
+
+def names_the_team(obligation: Obligation) -> bool:
+    """Whether the rule tells anybody of the team, too."""
+    return any(word in ROLE_OF_WORD for word in rule_of(obligation).recipients)
+
+
+DETAILS_CAUSE = Cause(
+    model="membership.detailscheck",
+    board=lambda check: check.board,
+    load=_checks,
+    is_open=lambda check, _: check.person.is_active,
+    recipients=_recipients_through(_checks),
+    address=lambda _, __: reverse("my_details"),
+    wording=lambda check, _: Wording("your contact details, confirmed or corrected", check.board.short_name),
+    is_of_one_person=True,
+)
+INDUCTION_CAUSE = Cause(
+    model="membership.induction",
+    board=lambda induction: induction.board,
+    load=_inductions,
+    is_open=lambda induction, _: induction.stopped_on is None and induction.person.is_active,
+    recipients=_recipients_through(_inductions),
+    address=lambda induction, _: reverse("induction", args=[induction.board.partnership.slug, induction.uuid]),
+    wording=lambda induction, _: Wording("the induction of a new member", induction.board.short_name),
+    is_of_one_person=True,
+)

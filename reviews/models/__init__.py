@@ -1,0 +1,5 @@
+"""What members say about the record."""
+
+from reviews.models.mistake import MistakeReport
+
+__all__ = ["MistakeReport"]

@@ -1,0 +1,52 @@
+"""A line for each thing that is asked of a person beside meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from partnership.rules.plain_dates import long_date
+from reviews.queries.people import AskedOfPerson
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDuty:
+    """What to do, where, and by when."""
+
+    title: str
+    href: str
+    hint: str
+    is_late: bool
+
+
+def own_duties(asked: AskedOfPerson, *, today: date) -> tuple[OwnDuty, ...]:
+    return (*_details(asked, today), *_inductions(asked, today))
+
+
+def _details(asked: AskedOfPerson, today: date) -> Iterable[OwnDuty]:
+    for own in asked.details:
+        if own.asked is not None:
+            yield OwnDuty(
+                title="Confirm or correct your contact details",
+                href=reverse("my_details"),
+                hint=f"{own.partnership.short_name}. {_by(own.asked.due_on, today)}",
+                is_late=own.asked.due_on < today,
+            )
+
+
+def _inductions(asked: AskedOfPerson, today: date) -> Iterable[OwnDuty]:
+    for induction in asked.inductions:
+        partnership = induction.board.partnership
+        yield OwnDuty(
+            title="Go on with your induction",
+            href=reverse("induction", args=[partnership.slug, induction.uuid]),
+            hint=f"{partnership.short_name}. {_by(induction.due_on, today)}",
+            is_late=induction.due_on < today,
+        )
+
+
+def _by(due_on: date, today: date) -> str:
+    return f"By {long_date(due_on)}" if due_on >= today else f"It was due on {long_date(due_on)}"
