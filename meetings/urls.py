@@ -10,7 +10,10 @@ from meetings.views import (
     agendas,
     boards,
     calling,
+    constitution_drafts,
     constitution_import,
+    constitution_rules,
+    constitution_signing,
     constitutions,
     documents,
     histories,
@@ -33,6 +36,7 @@ PAPER = BOARD + "meetings/<slug:address>/papers/<uuid:uuid>/"
 RECORD = BOARD + "meetings/<slug:address>/record/"
 MINUTES = BOARD + "meetings/<slug:address>/minutes/"
 DOCUMENTS = BOARD + "meetings/<slug:address>/documents/"
+DRAFT = BOARD + "constitution/draft/"
 REGISTER = BOARD + "meetings/<slug:address>/register/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(BOARD, boards.board, name="board"),
@@ -49,6 +53,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(BOARD + "constitution/<int:version>/file/", constitutions.constitution_file, name="constitution_file"),
     path(BOARD + "constitution/import/", constitution_import.bring_in, name="constitution_import"),
     path(BOARD + "constitution/compare/<int:older>/<int:newer>/", constitutions.compare, name="constitution_compare"),
+    path(DRAFT, constitution_drafts.draft, name="constitution_draft"),
+    path(DRAFT + "begin/", constitution_drafts.begin, name="constitution_draft_begin"),
+    path(DRAFT + "details/", constitution_drafts.details, name="constitution_draft_details"),
+    path(DRAFT + "discard/", constitution_drafts.discard, name="constitution_draft_discard"),
+    path(DRAFT + "forward/", constitution_drafts.forward, name="constitution_draft_forward"),
+    path(DRAFT + "look-again/", constitution_drafts.look_again, name="constitution_draft_look_again"),
+    path(DRAFT + "sign/", constitution_signing.sign, name="constitution_draft_sign"),
+    path(DRAFT + "add/", constitution_rules.choose_section, name="constitution_rule_choose"),
+    path(DRAFT + "add/<slug:section>/", constitution_rules.add, name="constitution_rule_add"),
+    path(DRAFT + "rules/<slug:family>/<slug:rule_id>/", constitution_rules.rule, name="constitution_rule"),
+    path(
+        DRAFT + "rules/<slug:family>/<slug:rule_id>/take-out/",
+        constitution_rules.take_out,
+        name="constitution_rule_take_out",
+    ),
     path(AGENDA, agendas.agenda, name="agenda"),
     path(AGENDA + "start/", agendas.start, name="agenda_start"),
     path(AGENDA + "add/", agendas.add, name="agenda_add"),

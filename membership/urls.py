@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from membership.views import appointments, histories, members, seats, team
+from membership.views import appointments, histories, lead_representatives, members, seats, team
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
 SEAT = f"{BOARD}members/<str:seat_key>/"
@@ -25,6 +25,11 @@ HOLDER_ACTS = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(
+        "p/<slug:partnership_slug>/lead-representatives/",
+        lead_representatives.leads,
+        name="lead_representatives",
+    ),
     path("p/<slug:partnership_slug>/agencies/", include("membership.agency_urls")),
     path("p/<slug:partnership_slug>/<slug:board_slug>/members/", members.members, name="members"),
     path(f"{BOARD}team/", team.team, name="team"),

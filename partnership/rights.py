@@ -72,6 +72,7 @@ class Kind(StrEnum):
     PARTNERSHIP = "partnership, its groups, the agencies' register"
     CONSTITUTION = "constitution in force and past versions"
     CONSTITUTION_DRAFT = "constitution, draft and preview"
+    ACCOUNTABILITY = "delegations, statements of accountability"
     SEATS = "seats and who holds them"
     TEAM = "who works in the team, and whose account is closed"
     CONTACT_DETAILS = "work e-mail and telephone"
@@ -166,6 +167,10 @@ TABLE: dict[Kind, Row] = {
     Kind.CONSTITUTION_DRAFT: _row(
         vice_chair="r", chair="r", scrutineer="r", lead_representative="rdx", coordinator="rdw", manager="rdw",
         administrator="r",
+    ),
+    Kind.ACCOUNTABILITY: _row(
+        observer="r", member="rd", deputy="rd", vice_chair="rd", chair="rd", scrutineer="rd",
+        lead_representative="rdo", coordinator="rdw", manager="rdw",
     ),
     Kind.SEATS: _row(
         other_group="r", observer="r", adviser="r", member="r", deputy="r", substitute="r", vice_chair="r", chair="r",

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from meetings.forms.constitutions import AdoptForm, DraftForm
+from meetings.operations.constitution_drafts import DraftAlreadyBegun, NothingChanged, bring_in_to_be_signed
 from meetings.operations.constitutions import (
     AnotherVersionAdopted,
     MeetingHasBegun,
@@ -28,6 +29,7 @@ from meetings.presenters.constitution_effects import effects_page
 from meetings.version_effects import VersionEffects, effects_of
 from meetings.views.registers import author
 from membership.operations import SeatStillHeld
+from membership.queries.signing import must_be_signed
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import Board, Constitution
@@ -86,6 +88,8 @@ def _adopt(request: HttpRequest, board: Board, draft: DraftForm, effects: Versio
     if not _was_shown(form.cleaned_data["preview"], board, draft, effects):
         form.add_error(None, NOT_WHAT_WAS_SHOWN)
         return _preview(request, board, draft, effects, form)
+    if must_be_signed(effects.before, effects.terms):
+        return _to_be_signed(request, board, draft, effects, form)
     try:
         adopted = adopt_version(
             board=board,
@@ -101,6 +105,24 @@ def _adopt(request: HttpRequest, board: Board, draft: DraftForm, effects: Versio
         return _form_page(request, board, draft, refused)
     messages.success(request, f"Version {adopted.version} is in force from {plain_date(adopted.in_force_from)}.")
     return HttpResponseRedirect(reverse("constitution_version", args=(*address_of(board), adopted.version)))
+
+
+def _to_be_signed(
+    request: HttpRequest, board: Board, draft: DraftForm, effects: VersionEffects, form: AdoptForm
+) -> HttpResponse:
+    """Put it before those who sign, where the rules name them."""
+    try:
+        bring_in_to_be_signed(
+            board=board,
+            text=draft.kept_text,
+            in_force_from=effects.in_force_from,
+            reason=form.cleaned_data["reason"],
+            by=author(request),
+        )
+    except (*REFUSED, DraftAlreadyBegun, NothingChanged) as refused:
+        return _form_page(request, board, draft, refused)
+    messages.success(request, "Kept as a draft and put forward for signature.")
+    return HttpResponseRedirect(reverse("constitution_draft", args=address_of(board)))
 
 
 def _refusal(board: Board, draft: DraftForm, follows: Constitution | None) -> Exception | None:

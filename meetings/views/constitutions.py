@@ -21,7 +21,8 @@ from partnership.views.finding import board_at
 from partnership.working_days import working_days
 
 LOOKS_BACK = (Kind.HISTORY, Action.READ)
-ASKED = ((Kind.FORECAST, Action.READ), (Kind.CONSTITUTION_DRAFT, Action.WRITE), LOOKS_BACK)
+READS_DRAFT = (Kind.CONSTITUTION_DRAFT, Action.READ)
+ASKED = ((Kind.FORECAST, Action.READ), (Kind.CONSTITUTION_DRAFT, Action.WRITE), LOOKS_BACK, READS_DRAFT)
 
 
 def constitution(
@@ -52,6 +53,7 @@ def constitution(
         "page": page,
         "may_propose": ASKED[1] in rights,
         "history_href": reverse("constitution_history", args=address_of(board)) if LOOKS_BACK in rights else "",
+        "may_read_draft": READS_DRAFT in rights,
         **on_board(board, page="constitution"),
     }
     return render(request, "meetings/constitution.html", context)

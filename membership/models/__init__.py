@@ -31,6 +31,7 @@ from membership.models.induction import (
     MarkedBy,
     RoleDescription,
 )
+from membership.models.lead_representative import LeadRepresentative
 from membership.models.office import OfficeTerm
 from membership.models.seat import Seat
 
@@ -56,6 +57,7 @@ __all__ = [
     "InductionLine",
     "InductionPractice",
     "InductionStep",
+    "LeadRepresentative",
     "Leave",
     "LeftVacant",
     "MarkedBy",

@@ -70,6 +70,15 @@ def replace_rule(text: str, rule_id: str, new: dict[str, Any], *, family: str = 
     return _spliced(text, _changes(text, rule, new))
 
 
+def replace_version(text: str, new: dict[str, Any]) -> str:
+    """The text with what it says of its own version (number, title, dates, note) replaced. Raises `BadFile`."""
+    tree = read(text.encode()).tree
+    version = tree.items.get("version") if isinstance(tree, Mapping) else None
+    if version is None:
+        raise NoSuchSection("version")
+    return _spliced(text, _changes(text, version, new))
+
+
 def add_rule(text: str, section: str, new: dict[str, Any]) -> str:
     """The text with a further rule at the end of that section, which is begun if it is not there.
 
@@ -281,7 +290,7 @@ def _styled(value: Value, key: str) -> Any:
 
 def _needs_quotation_marks(words: str) -> bool:
     """Whether YAML between braces would take these words for something else."""
-    if not words.isprintable() or not words[0].isalnum() or not isinstance(plain_value(words), str):
+    if not words or not words.isprintable() or not words[0].isalnum() or not isinstance(plain_value(words), str):
         return True
     try:
         return bool(YAML(typ="safe", pure=True).load(f"[{words}]") != [words])

@@ -20,6 +20,7 @@ from partnership.models.board import (
     MutualAccountability,
 )
 from partnership.models.constitution import Constitution
+from partnership.models.constitution_draft import ConstitutionDraft, ConstitutionSignature, DraftState
 from partnership.models.handling import HandlingMark
 from partnership.models.heartbeat import Heartbeat
 from partnership.models.obligation import (
@@ -67,9 +68,12 @@ __all__ = [
     "ChainHead",
     "Channel",
     "Constitution",
+    "ConstitutionDraft",
+    "ConstitutionSignature",
     "Delivery",
     "DeliveryState",
     "Division",
+    "DraftState",
     "Erasure",
     "EventWritten",
     "Fingerprint",

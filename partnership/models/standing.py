@@ -22,6 +22,7 @@ class StandingSource(models.TextChoices):
     SUBSTITUTION = "substitution", "Substitute for one meeting"
     TEAM = "team", "Admission to the partnership team"
     OFFICE = "office", "Appointment to an office"
+    LEAD_REPRESENTATION = "lead representation", "Lead representative of a statutory partner"
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):

@@ -20,6 +20,7 @@ from reviews.demo.limited import limit_an_item
 from reviews.demo.past import hold_past_meetings
 from reviews.demo.people import add_seats_of_the_network, admit_team, fill_seats, register_people
 from reviews.demo.register_of_agencies import tend_the_register
+from reviews.demo.rules import draft_the_rules
 from reviews.demo.seats import change_seats
 from reviews.demo.stage import Stage
 from reviews.demo.today import open_todays_meetings, refresh_todays_meetings
@@ -74,6 +75,7 @@ def load_demonstration(*, now: datetime) -> Loaded:
     change_seats(stage)
     open_todays_meetings(stage)
     limit_an_item(stage)
+    draft_the_rules(stage)
     return Loaded(
         partnerships=len(stage.partnerships),
         boards=len(stage.boards),

@@ -238,15 +238,32 @@ def test_the_preview_shows_everything_and_writes_nothing(cast: Cast, signed_in: 
     assert not Appointment.objects.exclude(until=None).exists()
 
 
-def test_who_must_sign_is_said(cast: Cast, signed_in: SignedIn) -> None:
+def test_where_the_rules_name_who_signs_it_is_put_forward_and_signed(cast: Cast, signed_in: SignedIn) -> None:
     signatories = {
         "attendance: not stated\n": (
             "attendance: not stated\nsignatories:\n  id: signed\n"
             '  clause: {ref: "New 2", words: "The chair signs."}\n  by: {offices: [chair]}\n'
         ),
     }
-    response = signed_in("coordinator").post(IMPORT, {"text": version_3(signatories)})
-    assert "A version is signed by the partnership chair. The signing itself is not recorded here" in main_of(response)
+    coordinator, chair = signed_in("coordinator"), signed_in("chair")
+    response = coordinator.post(IMPORT, {"text": version_3(signatories)})
+    said = main_of(response)
+    assert "A version is signed by the partnership chair. It is kept as a draft and put forward to them" in said
+    assert coordinator.post(IMPORT, confirmation(response)).status_code == 302
+    assert versions(cast) == [2]
+    # The chair, whom the rules name, signs what was put forward; it is in force with that.
+    draft, sign = RULES + "draft/", RULES + "draft/sign/"
+    assert "Put forward for signature." in main_of(chair.get(draft))
+    assert coordinator.get(sign).status_code == 403
+    page_to_sign = chair.get(sign)
+    assert "you sign this version electronically" in main_of(page_to_sign)
+    sent = {name: hidden(page_to_sign, name) for name in ("place", "sha256")}
+    assert chair.post(sign, sent).status_code == 400
+    stale = chair.post(sign, sent | {"sha256": "0" * 64, "agreed": "on"})
+    assert stale.status_code == 409
+    assert "Read it again before you sign." in main_of(stale)
+    assert chair.post(sign, sent | {"agreed": "on"}).status_code == 302
+    assert versions(cast) == [2, 3]
 
 
 def test_a_first_version_has_nothing_to_differ_from(cast: Cast, signed_in: SignedIn) -> None:

@@ -42,6 +42,7 @@ BY_HAND = {
     Kind.PARTNERSHIP: "r rd rd rd rd rdw rdw r - -",
     Kind.CONSTITUTION: "rd rd rd rd rd rd rd r - -",
     Kind.CONSTITUTION_DRAFT: "- - - r r rdw rdw - - -",
+    Kind.ACCOUNTABILITY: "r rd rd rd rd rdw rdw - - -",
     Kind.SEATS: "r r r r r rdw rdw r - -",
     Kind.TEAM: "- - - - - r rw - - -",
     Kind.CONTACT_DETAILS: "- rdo rdo rd rd rdw rdw - - -",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from meetings.models import Meeting
+from meetings.operations.constitution_drafts import begin_draft
 from membership.models import AgencyKind, StatutoryRole
 from membership.operations import begin_induction, take_shipped_sets
 from membership.operations.agency_identity import Identity
@@ -26,6 +27,7 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     """The ids that paths of the table name, by the word in the path."""
     row = meeting.attendances.get(seat__key="constabulary")
     item, decision, action = taken_item(cast, meeting)
+    begin_draft(board=cast.board, reason="Agreed at the last meeting", by=cast["manager"])
     places: dict[str, object] = {"row": row.pk, "item": item.pk, "decision": decision.pk, "action": action.number}
     places["own_copy"] = _copy_of_the_managers(cast)
     places["person"] = cast["member"].pk
