@@ -68,6 +68,8 @@ HELD = (
     _held("reviews.mistakereport", "person", "Mistakes that you reported", own="text", blanked="text"),
     _held("membership.agencyofficer", "person", "Agencies that you answer for", own="name post", blanked="name post"),
     _held("membership.officeterm", "person", "Offices you held", own="office"),
+    _held("membership.leadrepresentative", "person", "Statutory partners you led for", own="post", blanked="post"),
+    _held("partnership.constitutionsignature", "person", "What you signed", own="capacity name"),
     _held("membership.agencyimport", "person", "Files you were bringing in", is_deleted=True),
     _held("meetings.reply", "person", "Your replies", own="answer reason", blanked="reason deputy_reason"),
     _held(
@@ -109,6 +111,8 @@ KEPT = {
     "meetings.action": SEVEN_YEARS,
     "meetings.actionupdate": SEVEN_YEARS,
     "partnership.constitution": FOR_EVER,
+    "partnership.constitutiondraft": FOR_EVER,
+    "partnership.constitutionsignature": FOR_EVER,
     "partnership.signinevent": TWELVE_MONTHS,
     "partnership.bar": FOR_EVER,
     "partnership.reader": SEVEN_YEARS,
