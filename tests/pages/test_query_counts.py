@@ -149,7 +149,7 @@ def _more_items(cast: Cast, rows: int) -> None:
 
 PAGES: dict[str, tuple[str, Prepare, int]] = {
     "home": ("/", _more_meetings, 25),
-    "partnership": (ISLAND, _more_boards, 9),
+    "partnership": (ISLAND, _more_boards, 10),
     "agencies": (ISLAND + "agencies/", _more_agencies, 12),
     "agency": (ISLAND + "agencies/agency-0/", _more_agencies, 32),
     "board": (BOARD, _more_meetings, 8),
