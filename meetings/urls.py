@@ -9,6 +9,7 @@ from meetings.views import (
     actions,
     agendas,
     boards,
+    break_glass,
     calling,
     constitution_drafts,
     constitution_import,
@@ -39,6 +40,9 @@ DOCUMENTS = BOARD + "meetings/<slug:address>/documents/"
 DRAFT = BOARD + "constitution/draft/"
 REGISTER = BOARD + "meetings/<slug:address>/register/"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("break-glass/", break_glass.break_glass, name="break_glass"),
+    path("break-glass/<uuid:uuid>/", break_glass.opened, name="break_glass_opened"),
+    path("break-glass/<uuid:uuid>/review/", break_glass.break_glass_review, name="break_glass_review"),
     path(BOARD, boards.board, name="board"),
     path(BOARD + "meetings/", boards.meetings, name="meetings"),
     path(BOARD + "meetings/call/", calling.call, name="meeting_call"),

@@ -225,6 +225,18 @@ def withdraw_naming(*, person: User, protection: Protection) -> None:
     remove_perm(READ_PROTECTED, person, protection)
 
 
+# --- break-glass ------------------------------------------------------------------------------------------------------
+
+
+def may_break_glass(user: Asker) -> bool:
+    """Whether the person looks after the machine: all that being a superuser gives, and by itself it opens nothing."""
+    if not user.is_authenticated:
+        return False
+    # A request's user may be a stand-in for the person: its class is asked, not its type.
+    people: QuerySet[Any] = user.__class__._default_manager.filter(pk=user.pk, is_active=True, is_superuser=True)
+    return people.exists()
+
+
 # --- the one expression -----------------------------------------------------------------------------------------------
 
 
@@ -361,6 +373,7 @@ __all__ = [
     "lodge_naming",
     "lodge_permission",
     "may",
+    "may_break_glass",
     "note_denial",
     "permitted",
     "require",

@@ -18,5 +18,10 @@ class PartnershipConfig(AppConfig):
         from partnership.audit import guards, sealing, sign_ins  # noqa: PLC0415
 
         sign_ins.listen()
+
+        # app ready
+        from partnership import break_glass  # noqa: PLC0415
+
+        break_glass.enter_kind()
         post_migrate.connect(guards.put_up, sender=self, dispatch_uid="quorate.guards")
         post_migrate.connect(sealing.note_layouts, sender=self, dispatch_uid="quorate.layouts")

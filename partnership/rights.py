@@ -103,6 +103,9 @@ class Kind(StrEnum):
     AUDIT_OF_ACCOUNTS = "audit trail of a partnership's sign-ins and grants"
     DECLARATIONS = "declarations of interest, withdrawals"
     RESTRICTED = "restricted item or paper"
+    BREAK_GLASS = "use of break-glass"
+    CASE_TIER = "the case tier of a partnership"
+    CASE_FILE = "case file and its papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,10 @@ TABLE: dict[Kind, Row] = {
         observer="o", adviser="o*", member="ro", deputy="ro", substitute="ro*", vice_chair="ro", chair="rxo",
         scrutineer="ro", coordinator="rw", manager="rw",
     ),
+    # The wall: nothing but a case-tier standing opens what is behind it, and of a case only to who is named on it.
+    Kind.CASE_TIER: _row(case_tier="rw"),
+    Kind.CASE_FILE: _row(case_tier="nrw"),
+    Kind.BREAK_GLASS: _row(chair="rx", scrutineer="r", manager="r"),
     # Asked beside the row of the object's own kind, of an object that is limited. Whoever sees the group's agenda and
     # has no cell here, or is not named, sees a numbered gap.
     Kind.RESTRICTED: _row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import attendance, home, my_agency, overview, style
+from reviews.views import attendance, cases, home, my_agency, overview, style
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
 ATTENDANCE = "p/<slug:partnership_slug>/<slug:board_slug>/attendance/"
@@ -12,6 +12,9 @@ OVERVIEW = "p/<slug:partnership_slug>/<slug:board_slug>/overview/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("style/", style.style, name="style"),
+    path("cases/<slug:tier>/", cases.cases, name="cases"),
+    path("cases/<slug:tier>/<slug:reference>/", cases.case, name="case"),
+    path("cases/<slug:tier>/<slug:reference>/papers/<uuid:uuid>/", cases.case_paper, name="case_paper"),
     path(ATTENDANCE, attendance.attendance, name="attendance"),
     path(ATTENDANCE + "<int:year>/", attendance.attendance, name="attendance_year"),
     path(ATTENDANCE + "<int:year>/file/", attendance.attendance_download, name="attendance_file"),

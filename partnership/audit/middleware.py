@@ -15,6 +15,7 @@ from django.db import Error
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from partnership.access import Kind
 from partnership.audit import asking
 from partnership.audit.asking import Asking
 from partnership.audit.recording import record
@@ -86,10 +87,13 @@ def _record_denial(person: User, row: Any, request: HttpRequest) -> None:
     subject = type(row).access_subject
     placed = type(row)._default_manager.filter(pk=row.pk)
     board = None if subject.board is None else placed.values_list(subject.board, flat=True).first()
+    # Of the case tier no other trail tells, not even that there is something to refuse.
+    is_walled_off = subject.kind is Kind.CASE_FILE
+    partnership = None if is_walled_off else placed.values_list(subject.partnership_path, flat=True).first()
     record(
         What.DENIED,
         by=person,
-        partnership_id=placed.values_list(subject.partnership_path, flat=True).first(),
+        partnership_id=partnership,
         board_id=board,
         kind=row._meta.model_name,
         number=row.pk,

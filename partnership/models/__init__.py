@@ -19,6 +19,7 @@ from partnership.models.board import (
     BoardUserObjectPermission,
     MutualAccountability,
 )
+from partnership.models.break_glass import BreakGlass, BreakGlassCategory
 from partnership.models.constitution import Constitution
 from partnership.models.constitution_draft import ConstitutionDraft, ConstitutionSignature, DraftState
 from partnership.models.handling import HandlingMark
@@ -64,6 +65,8 @@ __all__ = [
     "BoardGroupObjectPermission",
     "BoardKind",
     "BoardUserObjectPermission",
+    "BreakGlass",
+    "BreakGlassCategory",
     "BrowserSession",
     "ChainHead",
     "Channel",

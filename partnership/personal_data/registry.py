@@ -49,6 +49,11 @@ HELD = (
     _held("partnership.reader", "person", "Protected items you were named for"),
     _held("partnership.reader", "granted_by", "Whom you named for protected items", own="reason"),
     _held("partnership.bar", "person", "Interests recorded of you", own="source reason"),
+    _held("partnership.breakglass", "person", "Limited objects that you opened by break-glass", own="category reason"),
+    _held("partnership.breakglass", "reviewed_by", "Uses of break-glass that you reviewed", own="review"),
+    # What stands behind the wall goes into no copy: its protection keeps it out.
+    _held("reviews.casefile", "steward", "Cases that you keep"),
+    _held("reviews.casefile", "panel_chair", "Cases whose panel you chair"),
     _held("account.emailaddress", "user", "Addresses to sign in with", own="email", is_deleted=True),
     _held("mfa.authenticator", "user", "Second steps set up", own="type", is_deleted=True),
     _held("partnership.subjectcopy", "person", "Copies made of what is held on you", own="state"),
@@ -117,6 +122,8 @@ KEPT = {
     "partnership.bar": FOR_EVER,
     "partnership.reader": SEVEN_YEARS,
     "partnership.protection": FOR_EVER,
+    "partnership.breakglass": SEVEN_YEARS,
+    "reviews.casepaper": "kept 10 years after the case is closed",
 }
 # What holds digests and numbers alone, and is not looked through for names.
 DIGESTS = frozenset(

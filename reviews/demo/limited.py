@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 from meetings.models import AgendaItem, Meeting
 from meetings.operations import limit_to_readers, mark_matter, record_interest
 from membership.queries import HeldSeat, seats_on
 from partnership.models import HandlingMark
+from partnership.operations import register_person
+from reviews.demo.paper import demonstration_paper
 from reviews.demo.stage import Stage
 from reviews.demo.stories import ISLAND
+from reviews.operations.cases import add_case_paper, admit_to_case_tier, open_case
 
 NAMED = 2
+CASE_TIER = ("Ottilie Farrant", "Gwen Haldane")
 WHY = "It tells of one family. The chair has named who works with them."
 INTEREST = "My service is the one that the item is about."
 
@@ -41,6 +46,33 @@ def limit_an_item(stage: Stage) -> None:
     other = next((item for item in items if item.papers.exists() and item.pk != limited.pk), None)
     if conflicted is not None and other is not None:
         record_interest(item=other, person=conflicted.person, reason=INTEREST, by=conflicted.person)
+
+
+def open_a_case(stage: Stage) -> None:
+    """One case of the Isle of Wight, kept by two of its case tier, with a paper."""
+    by = stage.author
+    partnership = stage.boards[ISLAND].partnership
+    keepers = [
+        register_person(email=f"{name.lower().replace(' ', '.')}@example.org", name=name, by=by, is_demo=True)
+        for name in CASE_TIER
+    ]
+    for person in keepers:
+        admit_to_case_tier(person=person, partnership=partnership, starts_on=stage.days_ago(90), by=by)
+    case = open_case(
+        partnership=partnership,
+        reference=f"CSPR-{stage.today.year}-1",
+        steward=keepers[0],
+        panel_chair=keepers[1],
+        by=keepers[0],
+    )
+    written = BytesIO(demonstration_paper("Terms of reference of the review", case.reference))
+    add_case_paper(
+        case=case,
+        title="Terms of reference of the review",
+        file=written,
+        original_name="terms-of-reference.pdf",
+        by=keepers[0],
+    )
 
 
 def _sits_for_an_agency(held: HeldSeat) -> bool:

@@ -1,1 +1,1 @@
-"""What the pages of the record send back."""
+"""What pages of the record and of the case tier send back."""

@@ -65,7 +65,7 @@ def test_getting_a_page_changes_nothing(cast: Cast, signed_in: SignedIn, meeting
         return [list(Meeting.objects.values()), list(Attendance.objects.values()), rows, Session.objects.count()]
 
     before = everything()
-    for line in lines("get"):
+    for line in (line for line in lines("get") if line.letters["co"] == "y"):
         asked = f"{line.at(**places)}{'&' if '?' in line.path else '?'}leaving=1&save=save"
         response = client.get(asked)
         response.getvalue()  # what is streamed is read to its end, and closed

@@ -72,6 +72,9 @@ BY_HAND = {
     Kind.AUDIT_OF_PARTNERSHIP: "- - - - - - rd - - -",
     Kind.AUDIT_OF_ACCOUNTS: "- - - - - - rd - - -",
     Kind.DECLARATIONS: "o ro ro rxo ro rw rw - - -",
+    Kind.CASE_TIER: "- - - - - - - - - -",
+    Kind.CASE_FILE: "- - - - - - - - - -",
+    Kind.BREAK_GLASS: "- - - rx r - r - - -",
     # Of an object without a protection: who is named on it, and the team, have it only of one that is protected.
     Kind.RESTRICTED: "- - - rd rd - - - - -",
 }

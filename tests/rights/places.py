@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from meetings.models import Meeting
+from meetings.operations import limit_to_readers
 from meetings.operations.constitution_drafts import begin_draft
 from membership.models import AgencyKind, StatutoryRole
 from membership.operations import begin_induction, take_shipped_sets
@@ -12,12 +13,16 @@ from membership.operations.agency_identity import Identity
 from membership.operations.agency_register import list_agency, record_request, register_agency
 from membership.operations.grade_ladders import add_ladder
 from membership.operations.register_import import keep_import
-from partnership.models import HandlingMark, Standing, StandingSource
+from partnership import clock
+from partnership.authorship import saved
+from partnership.break_glass import open_by_break_glass
+from partnership.models import BreakGlass, BreakGlassCategory, HandlingMark, Standing, StandingSource
 from partnership.personal_data.packaging import ask_for_copy
 from partnership.personal_data.working import do_waiting
 from partnership.workbooks import Sheet
 from reviews.operations import report_mistake
-from tests.agendas import published_then_drafted
+from tests.agendas import item_on, paper_at_item, published_then_drafted
+from tests.cases import case_with_paper
 from tests.cast import LONG_AGO, Cast
 from tests.pages.finished_documents import finished_documents
 from tests.pages.outcomes import taken_item
@@ -38,7 +43,27 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     places["mistake"] = wrong.pk
     take_shipped_sets(partnership=cast.partnership, by=cast.author)
     places["induction"] = begin_induction(appointment=cast.appointments["member"], by=cast.author).uuid
+    places["glass"] = _broken_glass(meeting, cast).uuid
+    case, case_paper = case_with_paper(cast)
+    places |= {"case": case.reference, "case_paper": case_paper.uuid}
     return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting) | _agency_places(cast)
+
+
+def _broken_glass(meeting: Meeting, cast: Cast) -> BreakGlass:
+    """A limited paper that somebody who looks after the machine has opened."""
+    by = cast["coordinator"]
+    paper = paper_at_item(item_on(meeting, by, "Opened by break-glass"), by, "Opened by break-glass")
+    protection = limit_to_readers(matter=paper, reason="A family", readers=[], ends_on=clock.today(), by=by)
+    person = cast.person("other superuser")
+    person.is_superuser = True
+    saved(person, by=cast.author, reason="Looks after the machine")
+    return open_by_break_glass(
+        protection=protection,
+        category=BreakGlassCategory.FAULT,
+        reason="The page of the paper fails, and nothing else says why.",
+        has_fresh_proof=True,
+        by=person,
+    )
 
 
 def _agenda_places(meeting: Meeting, cast: Cast) -> dict[str, object]:
