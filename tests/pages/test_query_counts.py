@@ -162,15 +162,15 @@ PAGES: dict[str, tuple[str, Prepare, int]] = {
     "register with items": (REGISTER, _items_taken, 13),
     "sheet": (REGISTER + "sheet/", _opened, 11),
     "history": (REGISTER + "history/", _opened, 13),
-    "agenda": (AGENDA, _more_items, 12),
-    "publishing": (AGENDA + "publish/", _more_items, 16),
-    "record": (BOARD + "meetings/2027-03-17/record/", _recorded, 15),
-    "minutes": (BOARD + "meetings/2027-03-17/minutes/", _recorded, 26),
+    "agenda": (AGENDA, _more_items, 14),
+    "publishing": (AGENDA + "publish/", _more_items, 18),
+    "record": (BOARD + "meetings/2027-03-17/record/", _recorded, 18),
+    "minutes": (BOARD + "meetings/2027-03-17/minutes/", _recorded, 29),
     "sending": (BOARD + "meetings/2027-03-17/minutes/send/", _recorded, 29),
     "actions": (BOARD + "actions/", _recorded, 6),
     # Five of them record that it was downloaded.
-    "actions file": (BOARD + "actions/file/", _recorded, 12),
-    "action": (BOARD + "actions/1/", _recorded, 15),
+    "actions file": (BOARD + "actions/file/", _recorded, 15),
+    "action": (BOARD + "actions/1/", _recorded, 18),
     "closing": (REGISTER + "close/", _opened, 11),
 }
 
