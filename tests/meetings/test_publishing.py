@@ -150,7 +150,7 @@ def test_a_board_whose_terms_set_no_date_publishes_without_one(cast: Cast, setti
     item_on(meeting, cast["coordinator"])
     assert papers_due(meeting=meeting) is None
     assert publish_agenda(meeting=meeting, by=cast["coordinator"]).version == 1
-    assert not Obligation.objects.filter(cause_id=meeting.pk).exists()
+    assert not Obligation.objects.filter(cause_type="meetings.meeting", cause_id=meeting.pk).exists()
 
 
 def test_a_meeting_that_moves_has_another_date(cast: Cast, city: Meeting, settings: Settings) -> None:

@@ -36,8 +36,8 @@ def prepared(cast: Cast, rows: int) -> None:
     ("who", "page", "queries"),
     [
         ("coordinator", "", 24),
-        ("member", "", 14),
-        ("chair", "", 14),
+        ("member", "", 16),
+        ("chair", "", 16),
         ("coordinator", "reply/", 11),
         ("member", "reply/", 9),
         ("coordinator", "reply/?seat=hmp", 13),

@@ -288,4 +288,5 @@ def test_a_substitute_may_withdraw_and_then_sees_the_meeting_no_more(
     assert client.get(PAGE).status_code == 200
     response = client.post(PAGE, {"seen": 1, "answer": "apologies"})
     assert (response.status_code, response["Location"]) == (302, "/")
-    assert client.get(MEETING).status_code == 404
+    assert client.get(MEETING)["Location"] == f"/sign-in/?next={MEETING}", "who holds nothing any more is signed out"
+    assert signed_in("pat doe").get(MEETING).status_code == 404

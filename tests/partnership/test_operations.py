@@ -52,6 +52,19 @@ def board(partnership: Partnership, slug: str, author: User) -> Board:
     )
 
 
+@pytest.fixture
+def group(author: User, partnership: Partnership) -> Board:
+    """A board that nothing hangs on yet."""
+    return found_board(
+        partnership=partnership,
+        slug="group",
+        name="North Group",
+        short_name="Group",
+        kind=BoardKind.SUBGROUP,
+        by=author,
+    )
+
+
 # --- authorship -------------------------------------------------------------------------------------------------------
 
 
@@ -68,19 +81,19 @@ def test_a_change_without_author_is_rolled_back_with_its_history(partnership: Pa
     assert (partnership.name, partnership.history.count()) == ("North SCP", 1)
 
 
-def test_the_author_of_one_change_is_not_that_of_the_next(author: User, partnership: Partnership) -> None:
-    saved(partnership, by=author, reason="Looked over")
+def test_the_author_of_one_change_is_not_that_of_the_next(author: User, group: Board) -> None:
+    saved(group, by=author, reason="Looked over")
     with pytest.raises(AnonymousChange), transaction.atomic():
-        partnership.delete()
+        group.delete()
     with pytest.raises(AnonymousChange, match="Give the reason"), transaction.atomic():
-        saved(partnership, by=author, reason="")
+        saved(group, by=author, reason="")
 
 
-def test_history_outlives_what_it_tells_of(author: User, partnership: Partnership) -> None:
-    number = partnership.pk
-    deleted(partnership, by=author, reason="Entered twice")
-    row = Partnership.history.filter(id=number).latest()
-    assert (row.history_type, row.name, row.history_change_reason) == ("-", "North SCP", "Entered twice")
+def test_history_outlives_what_it_tells_of(author: User, group: Board) -> None:
+    number = group.pk
+    deleted(group, by=author, reason="Entered twice")
+    row = Board.history.filter(id=number).latest()
+    assert (row.history_type, row.name, row.history_change_reason) == ("-", "North Group", "Entered twice")
 
 
 def test_the_database_itself_refuses_history_without_author(partnership: Partnership) -> None:
