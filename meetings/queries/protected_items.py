@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from meetings.models import AgendaItem, Meeting, Paper
 from partnership.access import TEAM_ROLES, Role
@@ -37,7 +37,7 @@ def readers_of(*, protection: Protection | None, on: date) -> list[Reader]:
     found = Reader.objects.in_force(on).filter(protection=protection)
     return list(
         found.select_related("person", "granted_by", "in_place_of__person").order_by(
-            "in_place_of", "person__name", "pk"
+            F("in_place_of").asc(nulls_first=True), "person__name", "pk"
         )
     )
 
