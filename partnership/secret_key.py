@@ -33,7 +33,7 @@ def _key_at(path: Path, remedy: str) -> str:
             _keep_new_key(path)
         key = path.read_text(encoding="ascii").strip()
     except OSError as error:
-        message = f"{path} cannot be used ({error.strerror}). Choose a folder of yours with DATA_DIR=…"
+        message = f"{data_dir} cannot be used ({error.strerror}). Choose a folder of yours with DATA_DIR=…"
         raise ImproperlyConfigured(message) from error
     if not key:
         raise ImproperlyConfigured(f"{path} is empty. {remedy}")
