@@ -94,7 +94,7 @@ bars = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     held=st.lists(standings, min_size=2, max_size=6),
     gifts=st.lists(grants, max_size=2),
