@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 
 from membership.views import appointments, histories, lead_representatives, members, seats, team
 
+
+class SeatKeyConverter(StringConverter):
+    """A seat's key as its terms write it ("others.2"): nothing that a database could not hold is looked up there."""
+
+    regex = r"[^/\x00-\x1f]+"
+
+
+register_converter(SeatKeyConverter, "seat_key")
+
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
-SEAT = f"{BOARD}members/<str:seat_key>/"
+SEAT = f"{BOARD}members/<seat_key:seat_key>/"
 # The acts on a seat, and on one of its appointments, with the last word of their address.
 SEAT_ACTS = {
     "seat_appoint": "appoint",
