@@ -86,7 +86,9 @@ def entries_of(
     `about` names the objects: by id, or by (model, id) where several models share the list. `without` are the fields
     to say nothing of, from `kept_back`.
     """
-    rows = sorted((row for history in histories for row in history), key=lambda row: (row.history_date, row.history_id))
+    # Numbers count each kind of row by itself: between two kinds of one instant, the order of the lists decides.
+    numbered = [(row.history_date, place, row.history_id, row) for place, rows in enumerate(histories) for row in rows]
+    rows = [row for *_, row in sorted(numbered, key=lambda each: each[:3])]
     words = _Words(rows, without)
     before: dict[tuple[type[models.Model], Any], Any] = {}
     entries: list[Entry] = []
