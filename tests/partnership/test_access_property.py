@@ -108,6 +108,11 @@ def world(db: None) -> World:
     return World(author, known, made)
 
 
+def meeting_of(board: int) -> int:
+    """The id of the only meeting of that board: a narrow standing names a meeting of its own board."""
+    return board + 1
+
+
 def written(world: World, held: list[Held], given_: list[Given]) -> None:
     for number, one in enumerate(held):
         board = world.boards[one.board]
@@ -118,7 +123,7 @@ def written(world: World, held: list[Held], given_: list[Given]) -> None:
             role=one.role,
             partnership=board.partnership,
             board=None if one.is_partnership_wide else board,
-            meeting_id=1 if is_narrow else None,
+            meeting_id=meeting_of(one.board) if is_narrow else None,
             starts_on=starts_on,
             until=None if one.lasts is None else starts_on + timedelta(days=one.lasts),
             source=StandingSource.APPOINTMENT,
