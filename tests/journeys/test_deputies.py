@@ -11,7 +11,7 @@ from tests.journeys.conftest import MakeVisitor
 from tests.journeys.stage import CITY, ISLAND, Stage
 from tests.journeys.visitor import Visitor
 
-APRIL = date(2027, 4, 29)
+A_DAY_OF_ITS_OWN = date(2027, 5, 6)
 GRADE = "Your deputy should be the same grade as you or one grade lower. Say why this deputy comes."
 
 
@@ -27,7 +27,7 @@ def sending_a_deputy(one: Visitor, meeting: Meeting) -> None:
 
 def test_where_the_terms_say_so_the_deputy_votes_as_the_member(stage: Stage, visitor: MakeVisitor) -> None:
     one = visitor("outsider")
-    sending_a_deputy(one, stage.planned_meeting(CITY, on=APRIL))
+    sending_a_deputy(one, stage.planned_meeting(CITY, on=A_DAY_OF_ITS_OWN))
     one.when_they_press("Confirm")
     one.then_the_page_says("Sam Lee will attend with the same voting rights.")
     one.then_the_accessibility_baseline_is_met()
@@ -60,7 +60,7 @@ def test_authority_must_and_grade_should_and_the_register_knows(stage: Stage, vi
 
 
 def test_one_grade_lower_is_accepted_at_once(stage: Stage, visitor: MakeVisitor) -> None:
-    meeting = stage.planned_meeting(ISLAND, on=APRIL)
+    meeting = stage.planned_meeting(ISLAND, on=A_DAY_OF_ITS_OWN)
     one = visitor("colin ashby")
     sending_a_deputy(one, meeting)
     one.page.locator("#id_authority").get_by_label("Yes").check()

@@ -105,7 +105,11 @@ class Visitor:
         expect(self._radio(key, choice)).to_be_checked()
 
     def then_the_heading_is(self, words: str | re.Pattern[str]) -> None:
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(words)
+        try:
+            expect(self.page.get_by_role("heading", level=1)).to_have_text(words)
+        except AssertionError as missing:
+            said = " ".join(self.page.locator("main").inner_text().split())
+            raise AssertionError(f"{missing}\n{self.page.url} says: {said}") from None
 
     def then_the_accessibility_baseline_is_met(self) -> None:
         assert self.with_script, "axe is script itself, and waits for ever where none may run"
