@@ -139,6 +139,14 @@ class RecordClass:
     days: int | None
     since: str
 
+    @property
+    def kept(self) -> str:
+        """In words: "for ever", "7 years after close", "30 days after sending"."""
+        if self.days is None:
+            return "for ever"
+        number, unit = (self.days // YEAR, "year") if self.days % YEAR == 0 else (self.days, "day")
+        return f"{number} {unit}{'' if number == 1 else 's'} after {self.since}"
+
 
 YEAR = 365
 RETENTION = {
