@@ -25,14 +25,19 @@ class ReplyAsked:
 def reply_asked_of(*, person: User, today: date) -> ReplyAsked | None:
     """The soonest of the next meetings of the person's boards for which their own seat has said nothing. One query.
 
-    A representative is asked, of seats that are asked at all; nobody is asked once the register is open.
+    A representative is asked, of seats that are asked at all; nobody is asked once the register is open, and while one
+    is open the meeting after it is the next.
     """
     held = Q(starts_on__lte=OuterRef("on")) & (Q(until=None) | Q(until__gt=OuterRef("on")))
     seats = Appointment.objects.representatives().filter(held, person=person, seat__board=OuterRef("board"))
     given = Reply.objects.filter(meeting=OuterRef(OuterRef("pk")), seat=OuterRef("seat"))
     silent = seats.filter(~Exists(given)).order_by("seat__position", "seat_id").values("seat__key")[:1]
     sooner = Meeting.objects.filter(
-        board=OuterRef("board"), status=MeetingStatus.PLANNED, on__gte=today, on__lt=OuterRef("on")
+        board=OuterRef("board"),
+        status=MeetingStatus.PLANNED,
+        opened_at=None,
+        on__gte=today,
+        on__lt=OuterRef("on"),
     )
     meetings = Meeting.objects.permitting(person, Action.OWN, Kind.REPLIES, today).upcoming(today)
     asked = meetings.filter(~Exists(sooner), opened_at=None).annotate(silent_seat=Subquery(silent))

@@ -114,9 +114,14 @@ def test_who_does_not_answer_for_a_seat_is_not_asked(cast: Cast, signed_in: Sign
     assert home_of(signed_in, who).question is None
 
 
-def test_an_open_register_asks_nobody(cast: Cast, meeting: Meeting, signed_in: SignedIn) -> None:
-    cast.meeting(on=FAR)
+def test_while_a_register_is_open_the_meeting_after_it_is_asked_about(
+    cast: Cast, meeting: Meeting, signed_in: SignedIn
+) -> None:
     assert home_of(signed_in).question is None
+    cast.meeting(on=FAR)
+    question = home_of(signed_in).question
+    assert question is not None
+    assert question.heading == "First: are you coming on 16 June?"
 
 
 def test_a_successor_is_asked_and_not_who_has_left_by_then(cast: Cast, signed_in: SignedIn) -> None:
