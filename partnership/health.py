@@ -21,6 +21,7 @@ from kombu.exceptions import OperationalError
 
 from partnership import clock, pulse
 from partnership.models import Heartbeat
+from partnership.obligations.alarm import mail_state
 from partnership.signing_in.middleware import without_second_step
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ def examine(*, at: datetime) -> Health:
     parts = {"database": database, "broker": broker_part()}
     for process in Heartbeat.Process:
         parts[process.value] = heartbeat_part(seen_at.get(process.value), at=at)
+    parts["mail"] = mail_part(at=at) if database.state == "ok" else Part("bad", "the database is not ready")
     return Health(parts=parts, pending_migrations=pending)
 
 
@@ -97,6 +99,18 @@ def heartbeat_part(seen_at: datetime | None, *, at: datetime) -> Part:
     if at - STARTED_AT <= pulse.STARTING_FOR:
         return Part("starting", "no heartbeat yet", age)
     return Part("bad", "no heartbeat" if seen_at is None else "the last heartbeat is too old", age)
+
+
+def mail_part(*, at: datetime) -> Part:
+    """Whether messages go when they are due; its age is that of the oldest one that could have gone and has not."""
+    state = mail_state(now=clock.now(), machine_now=at)
+    age = 0 if state.waited is None else int(state.waited.total_seconds())
+    if state.held_because:
+        return Part("bad", f"held: {state.held_because}", age)
+    if not state.is_late:
+        return Part("ok", "goes", age)
+    is_starting = at - STARTED_AT <= pulse.STARTING_FOR
+    return Part("starting" if is_starting else "bad", "the oldest message due has not gone", age)
 
 
 def broker_part() -> Part:

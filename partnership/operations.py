@@ -22,6 +22,7 @@ from partnership.models import (
     Grant,
     MutualAccountability,
     Partnership,
+    RemindersAs,
     Standing,
     StandingSource,
     User,
@@ -83,6 +84,15 @@ def deactivate_person(*, person: User, reason: str, by: User) -> User:
     person.is_active = False
     end_every_session(person, detail="The account was closed.")
     return saved(person, by=by, reason=reason, fields=["is_active"])
+
+
+@transaction.atomic
+def choose_reminders(*, person: User, reminders_as: RemindersAs, by: User) -> User:
+    """How that person wants their reminders, from the next that is planned on; the same again changes nothing."""
+    if person.reminders_as == reminders_as:
+        return person
+    person.reminders_as = reminders_as
+    return saved(person, by=by, reason="Chose how reminders come", fields=["reminders_as"])
 
 
 # --- partnerships and boards ------------------------------------------------------------------------------------------

@@ -274,6 +274,16 @@ REMINDER_STALE_AFTER = timedelta(days=3)
 # Messages claimed at once, for how many seconds; then another worker may take what was not begun.
 DELIVERY_BATCH = 50
 DELIVERY_LEASE = ENVIRONMENT.number("DELIVERY_LEASE", 600, at_least=2, at_most=3600)
+# Reminders leave people in peace from evening to morning and on days that are not worked; this many messages with a
+# reminder go to a person a day, and what is over that goes in one message the working day after.
+QUIET_FROM, QUIET_UNTIL = time(19), time(7, 30)
+REMINDERS_A_DAY = ENVIRONMENT.number("REMINDERS_A_DAY", 5, at_least=1, at_most=50)
+DIGEST_AT = time(8)
+# Holds all mail; beside it, a database that does not know the last message sent (it was restored) holds it, too.
+MAIL_HOLD = ENVIRONMENT.flag("MAIL_HOLD")
+MAIL_MARK = DATA_DIR / "last-message" if PRODUCTION else None
+# Called after each sweep while all is well, for a watch that raises the alarm when no call comes.
+HEARTBEAT_URL = ENVIRONMENT.text("HEARTBEAT_URL")
 # Pauses in minutes after each attempt that failed for the time being, each longer or shorter by up to a fifth.
 DELIVERY_PAUSES = (1, 5, 15, 60, 240)
 RENDERINGS_TRIED = 3

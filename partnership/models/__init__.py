@@ -24,6 +24,7 @@ from partnership.models.constitution import Constitution
 from partnership.models.constitution_draft import ConstitutionDraft, ConstitutionSignature, DraftState
 from partnership.models.handling import HandlingMark
 from partnership.models.heartbeat import Heartbeat
+from partnership.models.mail_hold import MailHold
 from partnership.models.obligation import (
     UNSENT,
     Channel,
@@ -52,7 +53,7 @@ from partnership.models.signing_in import (
     SignInMeans,
 )
 from partnership.models.standing import Grant, Standing, StandingSource
-from partnership.models.user import User
+from partnership.models.user import RemindersAs, User
 
 __all__ = [
     "UNSENT",
@@ -86,6 +87,7 @@ __all__ = [
     "KnownBrowser",
     "Layout",
     "Link",
+    "MailHold",
     "MutualAccountability",
     "Obligation",
     "ObligationEvent",
@@ -95,6 +97,7 @@ __all__ = [
     "ProtectionUserObjectPermission",
     "Purpose",
     "Reader",
+    "RemindersAs",
     "Sealed",
     "SignInAct",
     "SignInCode",

@@ -6,7 +6,8 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """One row per background process: `worker` runs jobs, `beat` sends them at their time.
+    """One row per background process: `worker` runs jobs, `beat` sends them at their time; `planner` and `sweep` are
+    the jobs that enter and send messages, by whomever they are run.
 
     `at` is the machine's own time, whatever the clock of the demonstration says.
     """
@@ -14,6 +15,8 @@ class Heartbeat(models.Model):
     class Process(models.TextChoices):
         WORKER = "worker"
         BEAT = "beat"
+        PLANNER = "planner"
+        SWEEP = "sweep"
 
     name = models.CharField(max_length=20, choices=Process.choices, unique=True)
     at = models.DateTimeField()

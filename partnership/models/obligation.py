@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +17,7 @@ from partnership.models.announcement import Announcement
 from partnership.models.append_only import AppendOnly
 from partnership.models.board import Board
 from partnership.models.constitution import Constitution
+from partnership.models.partnership import Division
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
@@ -94,6 +97,7 @@ class DeliveryState(models.TextChoices):
     SENT = "sent", "Sent"
     RETRY = "retry", "To be tried again"
     FAILED = "failed", "Failed"
+    BOUNCED = "bounced", "Came back"
     SKIPPED_MET = "skipped met", "Not sent: done by then"
     SKIPPED_NO_ACCESS = "skipped no access", "Not sent: no longer theirs"
     SKIPPED_STALE = "skipped stale", "Not sent: too old"
@@ -122,12 +126,21 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             Q(state=DeliveryState.PENDING, send_at__lte=now) | Q(state=DeliveryState.RETRY, wait_until__lte=machine_now)
         )
 
+    def awake(self, quiet_divisions: Collection[str]) -> Self:
+        """Without the reminders of partnerships where nobody is to be disturbed now."""
+        if not quiet_divisions:
+            return self
+        if set(quiet_divisions) == set(Division.values):
+            return self.exclude(purpose=Purpose.REMINDER)
+        return self.exclude(purpose=Purpose.REMINDER, board__partnership__bank_holidays__in=sorted(quiet_divisions))
+
 
 class Delivery(models.Model):
     """One message to one person about one obligation, or one announcement; `uuid` is in its Message-ID.
 
     `offset` counts days from the due date, `send_at` is the instant it is due. `wait_until` (machine time) ends a lease
     or a pause; `begun_at` is when the talk with the mail server began. `answer` is that server's last word.
+    One that goes `in_digest` shares its message with others; `digest` is that message's uuid, from its first try on.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -152,6 +165,8 @@ class Delivery(models.Model):
     render_failures = models.PositiveSmallIntegerField(default=0)
     is_uncertain = models.BooleanField(default=False, help_text="A server may have taken it without our knowing.")
     is_late = models.BooleanField(default=False)
+    in_digest = models.BooleanField(default=False)
+    digest = models.UUIDField(null=True, blank=True, editable=False)
     address = models.EmailField(max_length=254, blank=True)
     subject = models.CharField(max_length=250, blank=True)
     answer = models.CharField(max_length=500, blank=True)
@@ -174,6 +189,7 @@ class Delivery(models.Model):
                 | Q(obligation=None, announcement__isnull=False, purpose="told"),
                 name="delivery_about_one_thing",
             ),
+            models.CheckConstraint(condition=Q(digest=None) | Q(in_digest=True), name="delivery_digest_of_one_in_it"),
             models.CheckConstraint(
                 condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False), name="delivery_sent_at_a_time"
             ),
@@ -187,11 +203,18 @@ class Delivery(models.Model):
         )
         indexes = (
             models.Index(fields=("send_at",), condition=Q(state="pending"), name="delivery_pending"),
+            models.Index(fields=("digest",), condition=Q(digest__isnull=False), name="delivery_by_digest"),
+            models.Index(fields=("recipient", "sent_at"), name="delivery_by_day"),
             models.Index(fields=("wait_until",), condition=Q(state__in=("retry", "sending")), name="delivery_waiting"),
         )
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} to {self.recipient}: {self.get_state_display()}"
+
+    @property
+    def message_uuid(self) -> UUID:
+        """What the message bears: the digest's where it is in one."""
+        return self.digest or self.uuid
 
 
 class ObligationEvent(AppendOnly):
@@ -211,6 +234,8 @@ class ObligationEvent(AppendOnly):
         FAILED = "failed", "Failed"
         SKIPPED = "skipped", "Not sent"
         UNCERTAIN = "uncertain", "Perhaps sent"
+        BOUNCED = "bounced", "Came back"
+        DEFERRED = "deferred", "Kept for a digest"
 
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
@@ -224,7 +249,8 @@ class ObligationEvent(AppendOnly):
         ordering = ("obligation", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(delivery__isnull=False) | ~Q(what__in=("sent", "retry", "failed", "skipped", "uncertain")),
+                condition=Q(delivery__isnull=False)
+                | ~Q(what__in=("sent", "retry", "failed", "skipped", "uncertain", "bounced", "deferred")),
                 name="event_of_a_message_names_it",
             ),
             models.CheckConstraint(

@@ -13,6 +13,11 @@ from partnership.models.audit import What
 from partnership.models.history import AuthoredHistory
 
 
+class RemindersAs(models.TextChoices):
+    SINGLE = "single", "One message for each reminder"
+    DIGEST = "digest", "One message a working day, with all of that day's reminders"
+
+
 class UserQuerySet(models.QuerySet["User"]):
     """People, filtered as the office speaks of them."""
 
@@ -61,6 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(default=False, help_text="A fictional person of the demonstration.")
     is_system = models.BooleanField(default=False, help_text="The named author of a job; never signs in.")
     joined_at = models.DateTimeField()
+    reminders_as = models.CharField(max_length=10, choices=RemindersAs.choices, default=RemindersAs.SINGLE)
+    refused_address = models.EmailField(
+        max_length=254, blank=True, help_text="The address that a mail server refused last; empty once one takes it."
+    )
 
     history: ClassVar[Any] = AuthoredHistory(excluded_fields=["password"])
 
@@ -88,6 +97,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    @property
+    def is_address_refused(self) -> bool:
+        """Whether mail to the present address came to nothing; another address begins afresh."""
+        return self.refused_address != "" and self.refused_address == self.email
 
     def audited_as(self, how: str) -> What:
         if how == "+":

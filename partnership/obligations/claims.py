@@ -15,23 +15,26 @@ from django.db import transaction
 
 from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, Obligation, ObligationEvent, Purpose, User
-from partnership.obligations import announcements, causes
+from partnership.obligations import announcements, causes, digests
+from partnership.obligations.courtesy import quiet_divisions
 
 What = ObligationEvent.What
 
 
 def due_ids(*, now: datetime, machine_now: datetime) -> list[int]:
-    """The next messages to claim, the oldest first."""
-    rows = Delivery.objects.claimable(now=now, machine_now=machine_now).order_by("send_at", "pk")
-    return list(rows.values_list("pk", flat=True)[: settings.DELIVERY_BATCH])
+    """The next messages to claim, the oldest first; where people are left in peace, no reminder among them."""
+    rows = Delivery.objects.claimable(now=now, machine_now=machine_now).awake(quiet_divisions(now))
+    ids = rows.order_by("send_at", "pk").values_list("pk", flat=True)
+    return list(ids[: settings.DELIVERY_BATCH])
 
 
 @transaction.atomic
 def claim(ids: Iterable[int], *, now: datetime, machine_now: datetime, by: User) -> list[Delivery]:
     """Those of `ids` that this caller alone has claimed and may send; of the others it is written down why not."""
     worker = uuid.uuid4()
+    wanted = digests.with_companions(ids, now=now, machine_now=machine_now)
     # Rows that another claims are passed over where the server can lock them; the condition is what guarantees it.
-    free = Delivery.objects.filter(pk__in=list(ids)).select_for_update(skip_locked=True)
+    free = Delivery.objects.filter(pk__in=wanted).select_for_update(skip_locked=True)
     free_ids = list(free.order_by("pk").values_list("pk", flat=True))
     taken = Delivery.objects.filter(pk__in=free_ids)
     taken.claimable(now=now, machine_now=machine_now).update(
@@ -49,16 +52,32 @@ def claim(ids: Iterable[int], *, now: datetime, machine_now: datetime, by: User)
         if delivery.pk in reasons:
             state, reason = reasons[delivery.pk]
             settle(delivery, state, What.SKIPPED, reason, now=now, by=by)
-    return [delivery for delivery in claimed if delivery.pk not in reasons]
+    to_send = [delivery for delivery in claimed if delivery.pk not in reasons]
+    over = digests.over_the_cap(to_send, now)
+    digests.defer(over, now=now, by=by)
+    return [delivery for delivery in to_send if delivery not in over]
 
 
-def begin(delivery: Delivery, *, machine_now: datetime) -> bool:
-    """Whether it is still this worker's to send: not moved, not cancelled, more than half of its lease left."""
+def begin(parcel: digests.Parcel, *, machine_now: datetime) -> bool:
+    """Whether the message is still this worker's to send: nothing in it moved or cancelled, half of its lease left.
+
+    Where that holds of a part of it only, that part is put back, to be written afresh without the rest.
+    """
     half = machine_now + timedelta(seconds=settings.DELIVERY_LEASE / 2)
-    ours = Delivery.objects.filter(pk=delivery.pk, worker=delivery.worker, state=DeliveryState.SENDING, begun_at=None)
-    begun = ours.filter(wait_until__gt=half).update(begun_at=machine_now, attempts=delivery.attempts + 1)
-    delivery.attempts += begun
-    return begun == 1
+    pks, worker, attempts = [part.pk for part in parcel], parcel[0].worker, max(part.attempts for part in parcel) + 1
+    ours = Delivery.objects.filter(pk__in=pks, worker=worker, state=DeliveryState.SENDING, begun_at=None)
+    with transaction.atomic():
+        begun = ours.filter(wait_until__gt=half).update(begun_at=machine_now, attempts=attempts)
+        if 0 < begun < len(parcel):
+            put_back = Delivery.objects.filter(pk__in=pks, worker=worker, state=DeliveryState.SENDING)
+            put_back.update(
+                state=DeliveryState.PENDING, worker=None, wait_until=None, begun_at=None, attempts=attempts - 1
+            )
+    if begun != len(parcel):
+        return False
+    for part in parcel:
+        part.attempts = attempts
+    return True
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
@@ -14,8 +14,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from partnership.clock import LONDON
-from partnership.models import Delivery, Obligation, Partnership, Purpose
+from partnership.models import Delivery, Partnership, Purpose
 from partnership.obligations import announcements, causes
+from partnership.obligations.digests import Parcel
 from partnership.obligations.hours import rule_of
 from partnership.obligations.letters import CalendarEntry
 from partnership.rules.plain_dates import counted, long_date, short_date
@@ -39,18 +40,20 @@ def rows_behind(deliveries: Iterable[Delivery]) -> dict[int, Any]:
     }
 
 
-def message_for(delivery: Delivery, row: Any, *, now: datetime) -> EmailMultiAlternatives:
-    """The message as it reads on the day it is sent; `row` is what `rows_behind` found for it."""
+def message_for(parcel: Parcel, rows: Mapping[int, Any], *, now: datetime) -> EmailMultiAlternatives:
+    """The message as it reads on the day it is sent; `rows` is what `rows_behind` found."""
+    delivery = parcel[0]
+    if delivery.in_digest:
+        return _digest(parcel, rows, now)
     if delivery.announcement is not None:
-        return _letter(delivery, row, now)
-    if delivery.obligation is None:
-        raise ValueError("A message is about an obligation or an announcement.")
-    return _reminder(delivery, delivery.obligation, row, now)
+        return _letter(delivery, rows[delivery.pk], now)
+    context = {"board": delivery.board, **_words_of(delivery, rows[delivery.pk], now)}
+    return _enveloped(delivery, "emails/reminder", context, now)
 
 
 def message_id(delivery: Delivery) -> str:
-    """The same for every copy of one delivery, so that a mail system may drop a second one."""
-    return f"<rem-{delivery.uuid}@{urlsplit(settings.SITE_URL).hostname}>"
+    """The same for every copy of one message, so that a mail system may drop a second one."""
+    return f"<rem-{delivery.message_uuid}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 def sender_of(partnership: Partnership) -> str:
@@ -58,14 +61,16 @@ def sender_of(partnership: Partnership) -> str:
     return formataddr((partnership.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
-def _reminder(delivery: Delivery, obligation: Obligation, cause: Any, now: datetime) -> EmailMultiAlternatives:
+def _words_of(delivery: Delivery, cause: Any, now: datetime) -> dict[str, Any]:
+    obligation = delivery.obligation
+    if obligation is None:
+        raise ValueError("A message is about an obligation or an announcement.")
     kind = causes.cause_of(obligation.cause_type)
-    today = now.astimezone(LONDON).date()
-    days = (obligation.due_on - today).days
-    context = {
-        "board": obligation.board,
+    days = (obligation.due_on - now.astimezone(LONDON).date()).days
+    return {
         "wording": kind.wording(cause, obligation),
         "clause": rule_of(obligation).clause,
+        "due_on": obligation.due_on,
         "due_short": short_date(obligation.due_on),
         "due_long": long_date(obligation.due_on),
         "days_late": counted(-days, "day") if days < 0 else "",
@@ -74,7 +79,16 @@ def _reminder(delivery: Delivery, obligation: Obligation, cause: Any, now: datet
         "is_changed": delivery.purpose == Purpose.CHANGED,
         "link": f"{settings.SITE_URL}{kind.address(cause, obligation)}",
     }
-    return _enveloped(delivery, "emails/reminder", context, now)
+
+
+def _digest(parcel: Parcel, rows: Mapping[int, Any], now: datetime) -> EmailMultiAlternatives:
+    """Several reminders, the one due first at the top."""
+    found = sorted((_words_of(part, rows[part.pk], now) for part in parcel), key=lambda words: words["due_on"])
+    # Two reminders of one thing say the same on one day.
+    items = list({(words["link"], words["wording"], words["due_on"]): words for words in found}.values())
+    late = sum(1 for words in items if words["days_late"])
+    context = {"items": items, "number": counted(len(items), "thing"), "late": late, "is_one": len(items) == 1}
+    return _enveloped(parcel[0], "emails/digest", context, now)
 
 
 def _letter(delivery: Delivery, row: Any, now: datetime) -> EmailMultiAlternatives:
@@ -107,7 +121,7 @@ def _enveloped(delivery: Delivery, folder: str, context: dict[str, Any], now: da
         reply_to=[partnership.team_email] if partnership.team_email else None,
         headers={
             "Message-ID": message_id(delivery),
-            OWN_HEADER: str(delivery.uuid),
+            OWN_HEADER: str(delivery.message_uuid),
             "Auto-Submitted": "auto-generated",
         },
     )

@@ -30,7 +30,7 @@ class Messages:
 
     @property
     def uuids(self) -> set[str]:
-        return {str(delivery.uuid) for delivery in self.deliveries}
+        return {str(delivery.message_uuid) for delivery in self.deliveries}
 
     @property
     def number_left_out(self) -> int:

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from partnership import pulse
 from partnership.clock import LONDON
-from partnership.models import Channel, Delivery, DeliveryState, Obligation, Purpose
+from partnership.models import Channel, Delivery, DeliveryState, Heartbeat, Obligation, Purpose
 from partnership.obligations import causes
+from partnership.obligations.courtesy import awake_since, quiet_divisions
+from partnership.obligations.digests import arranged
 from partnership.obligations.hours import hours_of, next_look
 
 BATCH = 200
@@ -24,6 +27,7 @@ def plan(*, now: datetime) -> int:
     looked_at = 0
     while batch := _plan_batch(now):
         looked_at += batch
+    pulse.record(Heartbeat.Process.PLANNER)
     return looked_at
 
 
@@ -40,7 +44,7 @@ def _plan_batch(now: datetime) -> int:
         hours = hours_of(obligation)
         near = {offset: at for offset, at in hours.items() if at <= now + settings.REMINDERS_PLANNED_AHEAD}
         deliveries += [
-            _reminder(obligation, person.pk, offset, at)
+            arranged(_reminder(obligation, person.pk, offset, at), person)
             for offset, at in near.items()
             for person in recipients.get(obligation.pk, ())
             if (obligation.pk, person.pk, offset) not in already_told
@@ -71,8 +75,15 @@ def _already_told(obligations: Iterable[Obligation]) -> set[tuple[int, int, int]
     return set(gone.values_list("obligation_id", "recipient_id", "offset"))
 
 
-def oldest_due(*, now: datetime) -> timedelta | None:
-    """For how long the oldest message has been due and not sent; None when nothing waits. The one figure to watch."""
-    waiting = Delivery.objects.filter(state__in=(DeliveryState.PENDING, DeliveryState.RETRY, DeliveryState.SENDING))
-    oldest = waiting.filter(send_at__lte=now).order_by("send_at").values_list("send_at", flat=True).first()
-    return None if oldest is None else now - oldest
+def oldest_due(*, now: datetime, machine_now: datetime) -> timedelta | None:
+    """For how long the oldest message that could go has not gone; None when nothing waits. The one figure to watch.
+
+    Pauses after a refusal, leases that run and quiet hours are no lateness.
+    """
+    could_go = Delivery.objects.claimable(now=now, machine_now=machine_now).awake(quiet_divisions(now))
+    waiting = could_go.filter(state=DeliveryState.PENDING).order_by("send_at").values_list("send_at", flat=True)
+    left = Delivery.objects.filter(state__in=(DeliveryState.RETRY, DeliveryState.SENDING))
+    left = left.filter(wait_until__lte=machine_now).awake(quiet_divisions(now)).order_by("wait_until")
+    ages = [now - max(at, awake_since(now)) for at in waiting[:1]]
+    ages += [machine_now - at for at in left.values_list("wait_until", flat=True)[:1] if at is not None]
+    return max((max(age, timedelta(0)) for age in ages), default=None)

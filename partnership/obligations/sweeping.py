@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 
-from partnership import clock
-from partnership.models import Delivery, DeliveryState, ObligationEvent, User
-from partnership.obligations import claims
+from partnership import clock, pulse
+from partnership.models import Delivery, DeliveryState, Heartbeat, ObligationEvent, User
+from partnership.obligations import bounces, claims, holding, steadiness
+from partnership.obligations.digests import Parcel, parcels
 from partnership.obligations.messages import message_for, rows_behind
-from partnership.obligations.transport import Answer, Outcome, SmtpTransport, Transport
+from partnership.obligations.transport import Answer, CannotBeWritten, Outcome, Transport, chosen_transport
 
 log = logging.getLogger(__name__)
 
@@ -29,87 +32,118 @@ LATE_AFTER = timedelta(hours=1)
 def sweep(*, now: datetime, by: User, transport: Transport | None = None) -> Counter[str]:
     """Send every message due at `now`; how many came to what. `by` signs what is written down.
 
-    No transaction is open while a message is with the mail server.
+    No transaction is open while a message is with the mail server. Nothing goes while mail is held, or while the
+    machine's clock cannot be believed.
     """
     tally: Counter[str] = Counter()
-    carrier = transport or SmtpTransport()
+    if not steadiness.MACHINE.is_kept():
+        return tally
+    holding.hold_if_behind(now=now, by=by)
+    carrier = transport or chosen_transport()
     try:
         claims.reclaim(now=now, machine_now=clock.machine_now(), by=by)
         # The next tick goes on with what this one leaves.
         until = clock.machine_now() + timedelta(seconds=settings.DELIVERY_LEASE / 2)
         last: list[int] = []
-        while clock.machine_now() < until:
+        while clock.machine_now() < until and not holding.held_because():
             ids = claims.due_ids(now=now, machine_now=clock.machine_now())
             if ids in ([], last):
                 break
             last = ids
             claimed = claims.claim(ids, now=now, machine_now=clock.machine_now(), by=by)
-            found = rows_behind(claimed)
-            for delivery in claimed:
-                tally[_send(delivery, found[delivery.pk], carrier, now=now, by=by)] += 1
-            tally["not sent"] += len(ids) - len(claimed)
+            tally += _send_all(claimed, carrier, now=now, by=by)
+            tally["not sent"] += max(0, len(ids) - len(claimed))
     finally:
         carrier.close()
+    pulse.record(Heartbeat.Process.SWEEP)
     return tally
 
 
-def _send(delivery: Delivery, row: Any, carrier: Transport, *, now: datetime, by: User) -> str:
+def _send_all(claimed: list[Delivery], carrier: Transport, *, now: datetime, by: User) -> Counter[str]:
+    tally: Counter[str] = Counter()
+    rows = rows_behind(claimed)
+    newest: Delivery | None = None
+    for parcel in parcels(claimed):
+        outcome = _send(parcel, rows, carrier, now=now, by=by)
+        tally[outcome] += len(parcel)
+        newest = parcel[0] if outcome == Outcome.ACCEPTED else newest
+    if newest is not None:
+        holding.note_sent(newest)
+    return tally
+
+
+def _send(parcel: Parcel, rows: Mapping[int, Any], carrier: Transport, *, now: datetime, by: User) -> str:
     try:
-        message = message_for(delivery, row, now=now)
+        message = message_for(parcel, rows, now=now)
     except Exception as error:
         # Whatever is wrong with one message, the others go; after a few tries a person sees it as failed.
         log.exception("message not written")
-        return _unwritten(delivery, error, now=now, by=by)
-    if not claims.begin(delivery, machine_now=clock.machine_now()):
+        return _unwritten(parcel, error, now=now, by=by)
+    if not claims.begin(parcel, machine_now=clock.machine_now()):
         return "dropped"
-    return _written_down(delivery, message, carrier.deliver(message), now=now, by=by)
+    try:
+        answer = carrier.deliver(message)
+    except CannotBeWritten as error:
+        log.exception("message not written")
+        return _unwritten(parcel, error, now=now, by=by)
+    return _written_down(parcel, message, answer, now=now, by=by)
 
 
-def _written_down(
-    delivery: Delivery, message: EmailMultiAlternatives, answer: Answer, *, now: datetime, by: User
-) -> str:
-    told: dict[str, Any] = {"address": delivery.recipient.email, "subject": message.subject[:250]}
+@transaction.atomic
+def _written_down(parcel: Parcel, message: EmailMultiAlternatives, answer: Answer, *, now: datetime, by: User) -> str:
+    person = parcel[0].recipient
+    told: dict[str, Any] = {"address": person.email, "subject": message.subject[:250]}
     match answer.outcome:
         case Outcome.ACCEPTED:
-            is_late = now - delivery.send_at > LATE_AFTER
-            claims.settle(
-                delivery,
-                DeliveryState.SENT,
-                What.SENT,
-                answer.words,
-                now=now,
-                by=by,
-                sent_at=now,
-                is_late=is_late,
-                **told,
-            )
+            _sent(parcel, answer, now=now, by=by, **told)
+            bounces.clear_flag(person, by=by)
         case Outcome.REFUSED:
-            claims.settle(delivery, DeliveryState.FAILED, What.FAILED, answer.words, now=now, by=by, **told)
+            _failed(parcel, answer.words, now=now, by=by, **told)
+            if answer.is_about_address:
+                bounces.flag_address(person, person.email, answer.words, by=by)
         case Outcome.PUT_OFF:
-            _try_again(delivery, answer.words, delivery.attempts, now=now, by=by, **told)
+            _try_again(parcel, answer.words, parcel[0].attempts, now=now, by=by, **told)
         case Outcome.UNKNOWN:
-            lease = timedelta(seconds=settings.DELIVERY_LEASE)
-            claims.leave_uncertain(delivery, answer.words, now=now, wait_until=clock.machine_now() + lease, by=by)
+            wait_until = clock.machine_now() + timedelta(seconds=settings.DELIVERY_LEASE)
+            for delivery in parcel:
+                claims.leave_uncertain(delivery, answer.words, now=now, wait_until=wait_until, by=by)
     return answer.outcome.value
 
 
-def _unwritten(delivery: Delivery, error: Exception, *, now: datetime, by: User) -> str:
-    failures = delivery.render_failures + 1
+def _sent(parcel: Parcel, answer: Answer, *, now: datetime, by: User, **told: Any) -> None:
+    for delivery in parcel:
+        late: dict[str, Any] = {"is_late": now - delivery.send_at > LATE_AFTER, "sent_at": now}
+        claims.settle(delivery, DeliveryState.SENT, What.SENT, answer.words, now=now, by=by, **late, **told)
+
+
+def _failed(parcel: Parcel, words: str, *, now: datetime, by: User, **changes: Any) -> None:
+    for delivery in parcel:
+        claims.settle(delivery, DeliveryState.FAILED, What.FAILED, words, now=now, by=by, **changes)
+
+
+@transaction.atomic
+def _unwritten(parcel: Parcel, error: Exception, *, now: datetime, by: User) -> str:
+    failures = max(delivery.render_failures for delivery in parcel) + 1
     words = f"The message could not be written: {type(error).__name__}"
+    # A digest that cannot be written is taken apart, so that what is wrong with one part holds no other.
+    changes: dict[str, Any] = {"render_failures": failures, "in_digest": False, "digest": None}
     if failures >= settings.RENDERINGS_TRIED:
-        claims.settle(delivery, DeliveryState.FAILED, What.FAILED, words, now=now, by=by, render_failures=failures)
+        _failed(parcel, words, now=now, by=by, **changes)
     else:
-        _try_again(delivery, words, failures, now=now, by=by, render_failures=failures)
+        _try_again(parcel, words, failures, now=now, by=by, **changes)
     return "not written"
 
 
-def _try_again(delivery: Delivery, words: str, tries: int, *, now: datetime, by: User, **changes: Any) -> None:
+def _try_again(parcel: Parcel, words: str, tries: int, *, now: datetime, by: User, **changes: Any) -> None:
     pauses = settings.DELIVERY_PAUSES
     if tries > len(pauses):
-        claims.settle(delivery, DeliveryState.FAILED, What.FAILED, words, now=now, by=by, **changes)
+        _failed(parcel, words, now=now, by=by, **changes)
         return
-    wait_until = clock.machine_now() + pause_of(delivery, pauses[tries - 1])
-    claims.settle(delivery, DeliveryState.RETRY, What.RETRY, words, now=now, by=by, wait_until=wait_until, **changes)
+    wait_until = clock.machine_now() + pause_of(parcel[0], pauses[tries - 1])
+    for delivery in parcel:
+        claims.settle(
+            delivery, DeliveryState.RETRY, What.RETRY, words, now=now, by=by, wait_until=wait_until, **changes
+        )
 
 
 def pause_of(delivery: Delivery, minutes: int) -> timedelta:

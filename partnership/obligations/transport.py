@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import smtplib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from enum import StrEnum
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
 PERMANENT = 500
+
+
+class CannotBeWritten(Exception):
+    """The message has no form that could be sent: a header or an address that mail does not allow."""
 
 
 class Outcome(StrEnum):
@@ -23,18 +27,30 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a message. `UNKNOWN`: the whole message was on its way when the connection broke."""
+    """What became of a message. `UNKNOWN`: the whole message was on its way when the connection broke.
+
+    `is_about_address`: it was refused for whom it was to, and not for what it was.
+    """
 
     outcome: Outcome
     words: str
+    is_about_address: bool = False
 
 
 class Transport(Protocol):
-    """Whatever takes a message. It may be slow; no transaction is open meanwhile."""
+    """Whatever takes a message. It may be slow; no transaction is open meanwhile. Raises CannotBeWritten."""
 
     def deliver(self, message: EmailMultiAlternatives) -> Answer: ...
 
     def close(self) -> None: ...
+
+
+class _Envelope(NamedTuple):
+    """What goes over the line: the content dotted and ended as SMTP wants it."""
+
+    sender: str
+    recipient: str
+    content: bytes
 
 
 class SmtpTransport:
@@ -44,9 +60,10 @@ class SmtpTransport:
         self.backend = EmailBackend()
 
     def deliver(self, message: EmailMultiAlternatives) -> Answer:
+        envelope = _envelope_of(message)
         try:
             self.backend.open()
-            return self._hand_over(cast("smtplib.SMTP", self.backend.connection), message)
+            return self._hand_over(cast("smtplib.SMTP", self.backend.connection), envelope)
         except smtplib.SMTPResponseException as refusal:
             self.close()
             return _answer(refusal.smtp_code, refusal.smtp_error)
@@ -61,19 +78,19 @@ class SmtpTransport:
             # The server had hung up by itself; what it took before is answered for already.
             self.backend.connection = None
 
-    def _hand_over(self, server: smtplib.SMTP, message: EmailMultiAlternatives) -> Answer:
+    def _hand_over(self, server: smtplib.SMTP, envelope: _Envelope) -> Answer:
         server.ehlo_or_helo_if_needed()
-        sender, recipient = parseaddr(message.from_email)[1], parseaddr(message.to[0])[1]
-        for code, words in (server.docmd("MAIL", f"FROM:<{sender}>"), server.docmd("RCPT", f"TO:<{recipient}>")):
+        for verb, words_to_say in (("MAIL", f"FROM:<{envelope.sender}>"), ("RCPT", f"TO:<{envelope.recipient}>")):
+            code, words = server.docmd(verb, words_to_say)
             if code // 100 != 2:  # noqa: PLR2004 - 2xx is yes in SMTP
-                return self._started_afresh(server, _answer(code, words))
+                answer = _answer(code, words)
+                is_about_address = verb == "RCPT" and answer.outcome is Outcome.REFUSED
+                return self._started_afresh(server, replace(answer, is_about_address=is_about_address))
         code, words = server.docmd("DATA")
         if code != 354:  # noqa: PLR2004 - "go on" in SMTP
             return self._started_afresh(server, _answer(code, words))
-        content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own
-        content = content.replace(b"\r\n.", b"\r\n..")
         try:
-            server.send(content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+            server.send(envelope.content)
             return _answer(*server.getreply())
         except (OSError, smtplib.SMTPException) as error:
             self.close()
@@ -85,9 +102,29 @@ class SmtpTransport:
         return answer
 
 
+def _envelope_of(message: EmailMultiAlternatives) -> _Envelope:
+    """Written before anybody is spoken to, so that what cannot be written is no half-begun conversation."""
+    addresses = parseaddr(message.from_email)[1], parseaddr(message.to[0])[1]
+    try:
+        content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own
+        for address in addresses:
+            address.encode("ascii")
+    except ValueError as error:
+        raise CannotBeWritten(f"{type(error).__name__}: {error}") from error
+    if any(mark in address for address in addresses for mark in "\r\n<> "):
+        raise CannotBeWritten("An address with a mark that no address has.")
+    content = content.replace(b"\r\n.", b"\r\n..")
+    return _Envelope(*addresses, content + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+
+
 def _answer(code: int, words: bytes | str) -> Answer:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     said = f"{code} {' '.join(text.split())}".strip()
     if 200 <= code < 300:  # noqa: PLR2004 - 2xx is yes in SMTP
         return Answer(Outcome.ACCEPTED, said)
     return Answer(Outcome.REFUSED if code >= PERMANENT else Outcome.PUT_OFF, said)
+
+
+def chosen_transport() -> Transport:
+    """The way out that the settings name."""
+    return SmtpTransport()

@@ -113,8 +113,10 @@ class _Erasing:
         person = self.person
         if self.by is not None:
             person.name, person.email, person.is_active = self.stand_in, self.no_address, False
+            person.refused_address = ""
             person.set_unusable_password()
-            saved(person, by=self.by, reason=REASON, fields=["name", "email", "is_active", "password"])
+            fields = ["name", "email", "is_active", "password", "refused_address"]
+            saved(person, by=self.by, reason=REASON, fields=fields)
         self.plan.erased["partnership.user"] += 2
         for row in User.history.filter(id=person.pk).exclude(name=self.stand_in):
             self._overwrite(row, {"name": self.stand_in, "email": self.no_address})

@@ -31,11 +31,12 @@ def _held(model: str, person: str, what: str, own: str = "", blanked: str = "", 
 
 
 HELD = (
-    _held("partnership.user", "id", "Your account", own="name email"),
+    _held("partnership.user", "id", "Your account", own="name email reminders_as refused_address"),
     _held("partnership.standing", "person", "Your standings", own="role source"),
     _held("partnership.grant", "person", "Grants given to you", own="codename"),
     _held("partnership.grant", "granted_by", "Grants that you gave", own="codename"),
     _held("partnership.delivery", "recipient", "Messages to you", own="address subject channel purpose state"),
+    _held("partnership.mailhold", "by", "When you held mail back or let it go", own="what reason"),
     _held("partnership.announcement", "by", "What you had announced", own="kind"),
     _held("partnership.obligationevent", "by", "What you met or moved of a duty", own="what"),
     _held("partnership.auditevent", "person", "What you did, from the audit trail", own="what kind number address"),

@@ -12,9 +12,11 @@ from django.shortcuts import render
 from partnership import access, clock
 from partnership.clock import LONDON
 from partnership.models import Delivery, Partnership
+from partnership.obligations.alarm import mail_state
 from partnership.obligations.causes import Wording
 from partnership.obligations.outbox import messages_of
 from partnership.obligations.received import received_by_the_sink
+from partnership.presenters.mail_banner import mail_banner
 from partnership.rules.plain_dates import long_date, plain_time
 
 
@@ -28,13 +30,20 @@ def outbox(request: HttpRequest, partnership_slug: str) -> HttpResponse:
         "partnership": here,
         "counts": found.counts,
         "rows": [
-            _row(delivery, found.about[delivery.pk], received.get(str(delivery.uuid), ""))
+            _row(delivery, found.about[delivery.pk], received.get(str(delivery.message_uuid), ""))
             for delivery in found.deliveries
         ],
         "number_left_out": found.number_left_out,
         "is_demo": settings.DEMO,
+        "mail_banner": mail_banner(mail_state(now=clock.now(), machine_now=clock.machine_now())),
+        "refused": sorted({row.recipient.name for row in found.deliveries if _is_refused(row)}),
     }
     return render(request, "partnership/outbox.html", context)
+
+
+def _is_refused(delivery: Delivery) -> bool:
+    """Whether mail to where it went last came to nothing, and the person has no other address since."""
+    return delivery.recipient.is_address_refused and delivery.recipient.email == delivery.address
 
 
 def _row(delivery: Delivery, about: Wording, received: str) -> dict[str, Any]:

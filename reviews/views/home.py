@@ -14,6 +14,8 @@ from membership.queries import seats_on_days
 from partnership import clock
 from partnership.models import Board, User
 from partnership.navigation import own_boards_of
+from partnership.obligations.alarm import mail_state
+from partnership.presenters.mail_banner import mail_banner
 from partnership.queries import constitutions_in_force, partnerships_of, terms_of
 from reviews.attendance import year_parts
 from reviews.outlook import outlook_of
@@ -63,7 +65,8 @@ def _team(request: HttpRequest, person: User, boards: Sequence[Board]) -> HttpRe
         people=waiting_of_people(boards=kept, on=today),
         now=now,
     )
-    return render(request, "reviews/home_team.html", {"home": page})
+    banner = mail_banner(mail_state(now=now, machine_now=clock.machine_now()))
+    return render(request, "reviews/home_team.html", {"home": page, "mail_banner": banner})
 
 
 def _member(request: HttpRequest, person: User, boards: Sequence[Board]) -> HttpResponse:

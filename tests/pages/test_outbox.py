@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,11 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from partnership.clock import LONDON
 from partnership.models import Delivery, Obligation
+from partnership.obligations.alarm import MailState
+from partnership.obligations.bounces import flag_address
+from partnership.obligations.holding import hold
 from partnership.obligations.planning import plan
+from partnership.presenters.mail_banner import mail_banner
 from tests.cast import Cast
 from tests.pages.conftest import SignedIn
 
@@ -94,12 +98,43 @@ def test_more_messages_cost_no_more_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client = signed_in("coordinator")
-    with django_assert_max_num_queries(10) as few:
+    with django_assert_max_num_queries(13) as few:
         client.get(ADDRESS)
     for day in (23, 26):
         cast.meeting(on=date(2027, 4, day))
     plan(now=datetime(2027, 4, 5, 9, tzinfo=LONDON))
     assert Delivery.objects.count() > 6
-    with django_assert_max_num_queries(10) as many:
+    with django_assert_max_num_queries(13) as many:
         client.get(ADDRESS)
     assert len(few) == len(many)
+
+
+def test_the_team_is_told_while_mail_does_not_go(cast: Cast, messages: list[Delivery], signed_in: SignedIn) -> None:
+    for address in (ADDRESS, "/"):
+        text = " ".join(signed_in("coordinator").get(address).content.decode().split())
+        assert 'role="status"' not in text
+    hold(reason="A backup is being put back.", now=HOUR, by=cast["manager"])
+    for address in (ADDRESS, "/"):
+        text = " ".join(signed_in("coordinator").get(address).content.decode().split())
+        assert "No message is sent at present: a backup is being put back." in text
+
+
+@pytest.mark.parametrize(
+    ("waited", "words"),
+    [
+        (None, ""),
+        (timedelta(minutes=15), ""),
+        (timedelta(minutes=16), "the oldest has waited 16 minutes"),
+        (timedelta(hours=25), "the oldest has waited 1 day"),
+        (timedelta(hours=3), "the oldest has waited 3 hours"),
+    ],
+)
+def test_how_long_the_oldest_waits_is_said_in_words(waited: timedelta | None, words: str) -> None:
+    said = mail_banner(MailState("", waited))
+    assert words in said
+    assert bool(words) is bool(said)
+
+
+def test_whom_mail_does_not_reach_is_named(cast: Cast, messages: list[Delivery], signed_in: SignedIn) -> None:
+    flag_address(cast["coordinator"], "coordinator@example.org", "550 No such mailbox", by=cast.author)
+    assert "Mail does not reach Coordinator: their mail server refused it." in page(signed_in, "manager")

@@ -17,6 +17,7 @@ from partnership import clock
 from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, Obligation
 from partnership.obligations import claims, messages, sweeping
+from partnership.obligations.digests import Parcel
 from partnership.obligations.operations import meet_obligation
 from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import pause_of, sweep
@@ -132,7 +133,7 @@ def test_the_message_says_what_is_due_and_names_no_more(cast: Cast, papers: Obli
     ("day", "subject"),
     [
         (15, "The agenda and papers for IOW Board, 22 April, are due today"),
-        (17, "The agenda and papers for IOW Board, 22 April, were due on 15 April"),
+        (16, "The agenda and papers for IOW Board, 22 April, were due on 15 April"),
     ],
 )
 def test_after_three_days_away_one_message_says_how_things_stand(
@@ -228,10 +229,10 @@ def test_a_message_that_cannot_be_written_fails_after_three_tries_and_holds_nobo
 ) -> None:
     written = messages.message_for
 
-    def poisoned(delivery: Delivery, cause: Meeting, *, now: datetime) -> EmailMultiAlternatives:
-        if delivery.recipient.name == "Coordinator":
+    def poisoned(parcel: Parcel, rows: dict[int, Meeting], *, now: datetime) -> EmailMultiAlternatives:
+        if parcel[0].recipient.name == "Coordinator":
             raise LookupError("no such words")
-        return written(delivery, cause, now=now)
+        return written(parcel, rows, now=now)
 
     monkeypatch.setattr(sweeping, "message_for", poisoned)
     taken = []
@@ -268,7 +269,7 @@ def test_a_worker_that_dies_while_sending_leaves_it_uncertain_and_one_copy_more(
         begun = [
             delivery
             for delivery in claims.claim(ids, now=hour(4, 1), machine_now=now, by=cast.author)
-            if claims.begin(delivery, machine_now=now)
+            if claims.begin([delivery], machine_now=now)
         ]
         assert len(begun) == copies
         machine_time(timedelta(seconds=601))
@@ -282,8 +283,8 @@ def test_when_half_the_lease_is_gone_nothing_more_is_begun(cast: Cast, papers: O
     now = clock.machine_now()
     ids = claims.due_ids(now=hour(4, 1), machine_now=now)
     first, second = claims.claim(ids, now=hour(4, 1), machine_now=now, by=cast.author)
-    assert claims.begin(first, machine_now=now + timedelta(seconds=299)) is True
-    assert claims.begin(second, machine_now=now + timedelta(seconds=301)) is False
+    assert claims.begin([first], machine_now=now + timedelta(seconds=299)) is True
+    assert claims.begin([second], machine_now=now + timedelta(seconds=301)) is False
 
 
 @pytest.mark.parametrize("change", ["moved", "cancelled"])

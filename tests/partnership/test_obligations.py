@@ -8,6 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from meetings.models import Meeting
+from partnership import clock
 from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, EventWritten, Obligation, ObligationEvent
 from partnership.obligations import causes
@@ -206,10 +207,20 @@ def test_somebody_who_joins_is_entered_at_the_next_reminder(cast: Cast, papers: 
 
 
 def test_the_oldest_message_due_is_the_one_figure_to_watch(papers: Obligation) -> None:
-    assert oldest_due(now=hour(4, 1)) is None
+    def oldest(now: datetime) -> timedelta | None:
+        return oldest_due(now=now, machine_now=clock.machine_now())
+
+    assert oldest(hour(4, 1)) is None
     plan(now=hour(3, 26))
-    assert oldest_due(now=hour(3, 31)) is None
-    assert oldest_due(now=hour(4, 3)) == timedelta(days=2)
+    assert oldest(hour(3, 31)) is None
+    assert oldest(hour(4, 1, 50)) == timedelta(minutes=20)
+    # Quiet hours are no lateness, neither while they last nor in the morning.
+    assert oldest(hour(4, 1).replace(hour=20)) is None
+    assert oldest(hour(4, 3)) is None, "a Saturday"
+    assert oldest(hour(4, 6)) == timedelta(hours=1)
+    Delivery.objects.update(state=DeliveryState.RETRY, wait_until=clock.machine_now() + timedelta(minutes=5))
+    assert oldest(hour(4, 1, 50)) is None, "it waits after a refusal"
+    assert oldest_due(now=hour(4, 1), machine_now=clock.machine_now() + timedelta(minutes=9)) is not None
 
 
 def test_events_are_only_ever_added(papers: Obligation) -> None:

@@ -25,6 +25,7 @@ UNTRACKED = {
     "Announcement",
     "Delivery",
     "ObligationEvent",
+    "MailHold",
     # Written once: the audit trail, and what seals it with every history row.
     "AuditEvent",
     "ChainHead",
@@ -55,7 +56,10 @@ MAY_WRITE_UNSIGNED = {
     "partnership/personal_data/working.py",
     "partnership/pulse.py",
     "partnership/obligations/announcements.py",
+    "partnership/obligations/bounces.py",
     "partnership/obligations/claims.py",
+    "partnership/obligations/digests.py",
+    "partnership/obligations/holding.py",
     "partnership/obligations/operations.py",
     "partnership/obligations/planning.py",
     "partnership/signing_in/codes.py",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 from django.db import OperationalError, connection
@@ -12,8 +14,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django.asserts import assertNumQueries
 
+from meetings.operations import cancel
 from partnership import clock, health, pulse
-from partnership.models import Heartbeat
+from partnership.models import Delivery, Heartbeat
+from partnership.obligations.alarm import report_all_is_well
+from partnership.obligations.holding import hold, release
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +61,9 @@ def test_good(client: Client, broker_answers: None, started_long_ago: datetime) 
         "broker": "ok",
         "worker": "ok",
         "beat": "ok",
+        "planner": "ok",
+        "sweep": "ok",
+        "mail": "ok",
     }
     assert 3 <= body["parts"]["worker"]["age_seconds"] <= 20
     assert "no-store" in answer.headers["Cache-Control"]
@@ -138,7 +147,7 @@ def test_cost_is_constant(client: Client, broker_answers: None, others: int) -> 
         Heartbeat(name=f"process {number}", at=clock.machine_now()) for number in range(others)
     )
     health.pending_migrations()
-    with assertNumQueries(3):
+    with assertNumQueries(6):
         client.get("/health/")
 
 
@@ -158,3 +167,55 @@ def test_heartbeats_keep_the_machines_time_when_the_clock_is_stopped(settings: S
     settings.CLOCK_STOPPED_AT = datetime(2019, 4, 22, tzinfo=UTC)
     pulse.record(Heartbeat.Process.BEAT)
     assert pulse.last_seen()["beat"].year > 2019
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(15, 200), (16, 503)])
+def test_a_message_that_does_not_go_turns_it_red(
+    cast: Cast, client: Client, broker_answers: None, started_long_ago: datetime, minutes: int, status: int
+) -> None:
+    all_seen()
+    cancel(meeting=cast.meeting(on=date(2027, 4, 22)), reason="Snow", by=cast["coordinator"])
+    Delivery.objects.update(send_at=clock.now() - timedelta(minutes=minutes))
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()["parts"]["mail"]["age_seconds"]) == (status, minutes * 60)
+    Delivery.objects.all().delete()
+    assert client.get("/health/").status_code == 200
+
+
+def test_mail_that_is_held_turns_it_red(
+    cast: Cast, client: Client, broker_answers: None, started_long_ago: datetime
+) -> None:
+    all_seen()
+    hold(reason="Restored", now=clock.now(), by=cast["manager"])
+    assert client.get("/health/").json()["parts"]["mail"]["detail"] == "held: Restored"
+    release(reason="Looked through", now=clock.now(), by=cast["manager"])
+    assert client.get("/health/").status_code == 200
+
+
+class Watch(BaseHTTPRequestHandler):
+    calls: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.calls.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *args: Any) -> None:
+        """Says nothing."""
+
+
+def test_the_watch_is_called_while_all_is_well_and_only_then(cast: Cast, settings: Settings) -> None:
+    def report() -> bool:
+        return report_all_is_well(now=clock.now(), machine_now=clock.machine_now())
+
+    assert not report(), "nobody asked for it"
+    with ThreadingHTTPServer(("127.0.0.1", 0), Watch) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.HEARTBEAT_URL = f"http://127.0.0.1:{server.server_port}/ping/quorate"
+        assert report()
+        hold(reason="Restored", now=clock.now(), by=cast["manager"])
+        assert not report()
+        release(reason="Looked through", now=clock.now(), by=cast["manager"])
+        server.shutdown()
+    assert Watch.calls == ["/ping/quorate"]
+    assert not report(), "nobody answers, and nothing breaks"

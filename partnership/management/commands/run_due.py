@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from partnership import clock
+from partnership.obligations.alarm import report_all_is_well
+from partnership.obligations.holding import held_because
 from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import AUTHOR, sweep
 from partnership.operations import system_author
@@ -19,5 +21,8 @@ class Command(BaseCommand):
         now = clock.now()
         looked_at = plan(now=now)
         tally = sweep(now=now, by=system_author(job=AUTHOR))
+        report_all_is_well(now=clock.now(), machine_now=clock.machine_now())
         parts = [f"{number} {outcome}" for outcome, number in sorted(tally.items()) if number]
+        if reason := held_because():
+            self.stdout.write(f"Mail is held: {reason}")
         self.stdout.write(f"{looked_at} obligations looked at; messages: {', '.join(parts) or 'none due'}.")
