@@ -71,6 +71,14 @@ class Others:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutedRemark:
+    """What is said of a decision that is another board's affair, too; `label` is empty where nothing is amiss."""
+
+    sentence: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinutedDecision:
     """One decision. `label` is empty unless something has to be said of it first."""
 
@@ -78,6 +86,7 @@ class MinutedDecision:
     text: str
     sentence: str
     label: str
+    remarks: tuple[MinutedRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,5 +223,11 @@ def _minutes(values: Mapping[str, Any]) -> MinutesContent:
 
 
 def _item(values: Mapping[str, Any]) -> MinutedItem:
-    decisions = tuple(MinutedDecision(**each) for each in values["decisions"])
+    decisions = tuple(_decision(each) for each in values["decisions"])
     return MinutedItem(**{**values, "discussion": tuple(values["discussion"]), "decisions": decisions})
+
+
+def _decision(values: Mapping[str, Any]) -> MinutedDecision:
+    # Minutes that were sent before delegations were known have no remarks.
+    remarks = tuple(MinutedRemark(**each) for each in values.get("remarks", ()))
+    return MinutedDecision(**{**values, "remarks": remarks})

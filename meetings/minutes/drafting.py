@@ -12,6 +12,7 @@ from meetings.minutes.words import times_of
 from meetings.models import Meeting, MeetingKind
 from meetings.queries import Register, register_of
 from meetings.queries.actions import actions_on, all_actions_on, items_behind
+from meetings.queries.delegations import delegations_behind
 from meetings.queries.outcomes import Recorded, recorded_for, whole_record_of
 from membership.queries import team_of
 from partnership import access
@@ -45,7 +46,12 @@ def draft_minutes(*, meeting: Meeting, user: access.Asker, today: date, is_whole
     register = register_of(meeting=meeting)
     quorum, spans = quorum_of(register)
     recorded = _recorded(meeting, user, today, is_whole=is_whole)
-    told = minuted_items(recorded.items, register, spans) + minuted_gaps(recorded.gaps)
+    delegations = delegations_behind(
+        partnership_id=meeting.board.partnership_id,
+        on=meeting.on,
+        decisions=[decision for each in recorded.items for decision in each.decisions],
+    )
+    told = minuted_items(recorded.items, register, spans, delegations) + minuted_gaps(recorded.gaps)
     items = tuple(sorted(told, key=lambda item: item.number))
     known = all_actions_on(board=meeting.board) if is_whole else actions_on(board=meeting.board, user=user, today=today)
     actions = minuted_actions(meeting, known)

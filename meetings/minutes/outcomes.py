@@ -7,13 +7,16 @@ from datetime import datetime
 from string import ascii_lowercase
 
 from meetings.decision_worth import NOT_QUORATE, worth_of
-from meetings.minutes.content import MinutedAction, MinutedDecision, MinutedItem
+from meetings.delegation_worth import remarks_on
+from meetings.minutes.content import MinutedAction, MinutedDecision, MinutedItem, MinutedRemark
 from meetings.minutes.words import local_time, paragraphs, with_comma
-from meetings.models import Action, ActionStatus, ActionUpdate, Meeting
+from meetings.models import Action, ActionStatus, ActionUpdate, Decision, Meeting
 from meetings.queries import Gap, Register
+from meetings.queries.delegations import Delegations
 from meetings.queries.outcomes import RecordedItem
 from membership.queries import agency_names
 from partnership.clock import LONDON
+from partnership.rules.clauses import cited
 from partnership.rules.decisions.minuted import minuted_sentence
 from partnership.rules.plain_dates import listed, plain_date
 from partnership.rules.quorum.facts import Interval
@@ -23,7 +26,7 @@ NEW, HELD_OVER = "New", "Held over"
 
 
 def minuted_items(
-    recorded: Sequence[RecordedItem], register: Register, spans: tuple[Span, ...]
+    recorded: Sequence[RecordedItem], register: Register, spans: tuple[Span, ...], delegations: Delegations
 ) -> tuple[MinutedItem, ...]:
     """The items in order. No query."""
     not_quorate = without_quorum(spans, _times(recorded, register.meeting.closed_at))
@@ -34,7 +37,7 @@ def minuted_items(
             begun=local_time(each.record.begun_at) if each.record and each.record.begun_at else "",
             label=NOT_QUORATE if str(each.number) in not_quorate else "",
             discussion=paragraphs(each.record.discussion) if each.record else (),
-            decisions=tuple(_decisions(each, register)),
+            decisions=tuple(_decisions(each, register, delegations)),
         )
         for each in recorded
     )
@@ -49,7 +52,7 @@ def _times(recorded: Sequence[RecordedItem], closed_at: datetime | None) -> dict
     return {number: Interval(at, end) for (at, number), end in zip(begun, ends, strict=False)}
 
 
-def _decisions(each: RecordedItem, register: Register) -> Iterator[MinutedDecision]:
+def _decisions(each: RecordedItem, register: Register, delegations: Delegations) -> Iterator[MinutedDecision]:
     for index, decision in enumerate(each.decisions):
         worth = worth_of(decision, register=register, number=each.number)
         which = ascii_lowercase[index % len(ascii_lowercase)] if len(each.decisions) > 1 else ""
@@ -59,7 +62,18 @@ def _decisions(each: RecordedItem, register: Register) -> Iterator[MinutedDecisi
             text=decision.text,
             sentence=minuted_sentence(worth.sentence, worth.clause, at=at, is_quorate=worth.is_quorate),
             label=NOT_QUORATE if worth.is_quorate is False else "",
+            remarks=_remarks(decision, register.meeting, delegations),
         )
+
+
+def _remarks(decision: Decision, meeting: Meeting, delegations: Delegations) -> tuple[MinutedRemark, ...]:
+    return tuple(
+        MinutedRemark(
+            f"{remark.sentence.rstrip('.')} ({cited(remark.clause)})." if remark.clause else remark.sentence,
+            remark.label,
+        )
+        for remark in remarks_on(decision, meeting=meeting, rules=delegations)
+    )
 
 
 def summary_of(items: Sequence[MinutedItem], actions: Sequence[MinutedAction]) -> str:

@@ -13,6 +13,7 @@ from meetings.models.attendance import (
     Recorded,
     Withdrawal,
 )
+from meetings.models.delegation import BoardAnswer, Delegation
 from meetings.models.document import Document, DocumentKind, DocumentState
 from meetings.models.meeting import (
     Call,
@@ -35,8 +36,10 @@ __all__ = [
     "AgendaPublication",
     "Attendance",
     "AttendsAs",
+    "BoardAnswer",
     "Call",
     "Decision",
+    "Delegation",
     "DeputyStanding",
     "Determination",
     "Document",

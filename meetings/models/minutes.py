@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from meetings.models.agenda import AgendaItem
+from meetings.models.delegation import Delegation
 from meetings.models.meeting import Meeting
 from partnership import access
+from partnership.models import Board
 from partnership.models.history import AuthoredHistory
 
 
@@ -63,6 +65,8 @@ class Decision(models.Model):
     """What the meeting decided at an item, and when: the quorum of that moment says what it is worth.
 
     Part of the draft record until `sent_in`, the minutes that carried it first. `version` grows with every change.
+    `asks_agreement` where a rule makes it final only once another board has agreed (a `BoardAnswer`). `function_of` is
+    the board whose function was exercised, where it is not the meeting's own, and `delegation` what gave it, if any.
     """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")
@@ -71,6 +75,13 @@ class Decision(models.Model):
     decided_at = models.DateTimeField()
     sent_in = models.ForeignKey(Minutes, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
     version = models.PositiveIntegerField(default=1)
+    asks_agreement = models.BooleanField(default=False)
+    function_of = models.ForeignKey(
+        Board, on_delete=models.PROTECT, null=True, blank=True, related_name="decided_elsewhere"
+    )
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
 
     history: Any = AuthoredHistory()
     objects = DecisionQuerySet.as_manager()
@@ -85,7 +96,12 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ("item__meeting_id", "decided_at", "pk")
-        constraints = (models.CheckConstraint(condition=~Q(text=""), name="decision_says_what"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(text=""), name="decision_says_what"),
+            models.CheckConstraint(
+                condition=Q(delegation=None) | Q(function_of__isnull=False), name="decision_delegated_by_somebody"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.item}: {self.text}"

@@ -15,6 +15,7 @@ from functools import partial
 from django.db import transaction
 
 from meetings.models import AgendaItem, Decision, ItemRecord, Meeting
+from meetings.operations.delegations import OWN_AFFAIR, Basis, forget_answer
 from meetings.operations.rows import RegisterNotOpen
 from partnership import clock
 from partnership.authorship import deleted, saved
@@ -184,34 +185,47 @@ def record_discussion(*, item: AgendaItem, text: str, version: int, by: User) ->
 
 
 @transaction.atomic
-def record_decision(*, item: AgendaItem, text: str, decided_at: datetime, by: User) -> Decision:
+def record_decision(
+    *, item: AgendaItem, text: str, decided_at: datetime, by: User, basis: Basis = OWN_AFFAIR
+) -> Decision:
     """Record what the meeting decided at the item, and when: the quorum of that moment says what it is worth.
 
-    Raises NothingDecided, RegisterNotOpen, OutsideTheMeeting, ItemTakenOff.
+    `basis` says whose affair it was. Raises NothingDecided, RegisterNotOpen, OutsideTheMeeting, ItemTakenOff,
+    NotDelegatedHere.
     """
     meeting, item = _taken_by_the_meeting(item)
     decision = Decision(item=item, text=_said(text), decided_at=_inside(meeting, decided_at))
+    basis.put_on(decision, meeting)
     return saved(decision, by=by, reason="Decision recorded")
 
 
 @transaction.atomic
 def change_decision(
-    *, decision: Decision, text: str, decided_at: datetime, version: int, by: User, reason: str = ""
+    *,
+    decision: Decision,
+    text: str,
+    decided_at: datetime,
+    version: int,
+    by: User,
+    reason: str = "",
+    basis: Basis | None = None,
 ) -> Decision:
-    """Correct a decision that no minutes have carried yet.
+    """Correct a decision that no minutes have carried yet; without a `basis` it stays whose affair it was.
 
-    Raises DecisionSent, DecisionGone, DecisionClash, NothingDecided, OutsideTheMeeting.
+    Raises DecisionSent, DecisionGone, DecisionClash, NothingDecided, OutsideTheMeeting, NotDelegatedHere.
     """
     meeting, _ = _taken_by_the_meeting(decision.item)
     held, text = _unsent(decision), _said(text)
     decided_at = _inside(meeting, decided_at)
-    if (held.text, held.decided_at) == (text, decided_at):
+    if (held.text, held.decided_at) == (text, decided_at) and (basis is None or basis.is_that_of(held)):
         return held
     if held.version != version:
         raise DecisionClash(decision=held, yours=text)
     held.text, held.decided_at = text, decided_at
+    if basis is not None:
+        basis.put_on(held, meeting)
     held.version += 1
-    return saved(held, by=by, reason=reason.strip() or "Decision changed", fields=["text", "decided_at", "version"])
+    return saved(held, by=by, reason=reason.strip() or "Decision changed")
 
 
 @transaction.atomic
@@ -226,6 +240,7 @@ def withdraw_decision(*, decision: Decision, version: int, by: User, reason: str
     held = _unsent(decision)
     if held.version != version:
         raise DecisionClash(decision=held, yours="")
+    forget_answer(decision=held, reason=reason.strip(), by=by)
     deleted(held, by=by, reason=reason.strip())
 
 

@@ -10,16 +10,28 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from meetings.decision_worth import NOT_QUORATE, quorum_at, worth_of
+from meetings.delegation_worth import remarks_on
 from meetings.models import Decision, ItemKind
 from meetings.operations import RecordClashes
 from meetings.operations.outcomes import DISCUSSION, TAKEN_AT
 from meetings.presenters.actions import ActionLine, action_line
 from meetings.presenters.words import clock_time, when
 from meetings.queries import Recorded, RecordedItem, Register
+from meetings.queries.delegations import NO_DELEGATIONS, Delegations
 from partnership.clock import LONDON
 from partnership.navigation import address_of
 
 VERSION = re.compile(r"\d{1,9}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkOnPage:
+    """What has to be said of a decision that is another board's affair, too; `clause` is empty without a rule."""
+
+    sentence: str
+    label: str
+    clause: str
+    clause_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class DecisionOnPage:
     clause_words: str
     label: str
     quorum: str
+    remarks: tuple[RemarkOnPage, ...]
     is_sent: bool
     href: str
 
@@ -144,17 +157,16 @@ def record_page(
     can_write: bool,
     today: date,
     typed: Typed = NOTHING_TYPED,
+    delegations: Delegations = NO_DELEGATIONS,
 ) -> RecordPage:
     """The page of a meeting's record; the register says who was there at each moment."""
+    drawn = _Drawn(register, delegations, can_write=can_write)
     meeting = register.meeting
     at = (*address_of(meeting.board), meeting.address)
     return RecordPage(
         board=meeting.board.name,
         when=when(meeting),
-        items=tuple(
-            _item(one, register, agencies=agencies, can_write=can_write, today=today, typed=typed)
-            for one in recorded.items
-        ),
+        items=tuple(_item(one, drawn, agencies=agencies, today=today, typed=typed) for one in recorded.items),
         gaps=tuple(gap.words for gap in recorded.gaps),
         not_yet="" if meeting.opened_at else "The register of this meeting is not open yet.",
         can_write=can_write and meeting.opened_at is not None,
@@ -166,8 +178,10 @@ def record_page(
     )
 
 
-def decision_on_page(decision: Decision, register: Register, *, number: int, can_write: bool) -> DecisionOnPage:
-    """One decision with its verdict, by the quorum of its moment."""
+def decision_on_page(
+    decision: Decision, register: Register, *, number: int, can_write: bool, delegations: Delegations
+) -> DecisionOnPage:
+    """One decision with its verdict, by the quorum of its moment and by what was delegated."""
     meeting, worth = register.meeting, worth_of(decision, register=register, number=number)
     is_sent = decision.sent_in_id is not None
     at = (*address_of(meeting.board), meeting.address, decision.pk)
@@ -180,22 +194,37 @@ def decision_on_page(decision: Decision, register: Register, *, number: int, can
         clause_words=worth.clause.words if worth.clause else "",
         label=_label(worth.is_quorate),
         quorum=worth.quorum,
+        remarks=tuple(
+            RemarkOnPage(
+                remark.sentence,
+                remark.label,
+                remark.clause.citation if remark.clause else "",
+                remark.clause.words if remark.clause else "",
+            )
+            for remark in remarks_on(decision, meeting=meeting, rules=delegations)
+        ),
         is_sent=is_sent,
         href=reverse("record_decision", args=at) if can_write and not is_sent else "",
     )
 
 
-def _item(
-    one: RecordedItem,
-    register: Register,
-    *,
-    agencies: Mapping[int, str],
-    can_write: bool,
-    today: date,
-    typed: Typed,
-) -> ItemOnPage:
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What every item is drawn by."""
+
+    register: Register
+    delegations: Delegations
+    can_write: bool
+
+    def decision(self, decision: Decision, number: int) -> DecisionOnPage:
+        return decision_on_page(
+            decision, self.register, number=number, can_write=self.can_write, delegations=self.delegations
+        )
+
+
+def _item(one: RecordedItem, drawn: _Drawn, *, agencies: Mapping[int, str], today: date, typed: Typed) -> ItemOnPage:
     begun_at = one.record.begun_at if one.record else None
-    is_quorate, quorum = _taken_while(register, begun_at, one.number)
+    is_quorate, quorum = _taken_while(drawn.register, begun_at, one.number)
     key = one.item.pk
     return ItemOnPage(
         id=key,
@@ -213,9 +242,7 @@ def _item(
         discussion=typed.value(one, "discussion", DISCUSSION, one.record.discussion if one.record else ""),
         error=typed.errors.get(key, ""),
         clashes=tuple(_clashes(typed.clashes, key)),
-        decisions=tuple(
-            decision_on_page(decision, register, number=one.number, can_write=can_write) for decision in one.decisions
-        ),
+        decisions=tuple(drawn.decision(decision, one.number) for decision in one.decisions),
         actions=tuple(action_line(action, agencies=agencies, today=today) for action in one.actions),
     )
 

@@ -81,7 +81,7 @@ def _recorded(
     actions: QuerySet[Action],
 ) -> Iterator[RecordedItem]:
     record_by_item = {record.item_id: record for record in records}
-    decided = _by_item(decisions)
+    decided = _by_item(decisions.select_related("function_of", "delegation", "answer"))
     agreed = _by_item(actions.select_related("partnership", "agency", "owner").order_by("number"))
     for number, item in enumerate(items, start=1):
         yield RecordedItem(

@@ -28,7 +28,13 @@ def board(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpR
         today=today,
     )
     answers_here = boards_accountable_to(board=here, user=request.user, on=today)
-    context = {"home": home, "answers_here": answers_here, **on_board(here, page="board")}
+    reads_delegations = access.may(request.user, Action.READ, here, Kind.ACCOUNTABILITY, today)
+    context = {
+        "home": home,
+        "answers_here": answers_here,
+        "reads_delegations": reads_delegations,
+        **on_board(here, page="board"),
+    }
     return render(request, "meetings/board.html", context)
 
 

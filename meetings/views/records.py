@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from meetings.forms import DecisionForm, UnreadableForm, items_from, number_in, reason_in
+from meetings.forms.outcomes import BasisChoices
 from meetings.models import Decision, ItemRecord, Meeting
 from meetings.operations import (
     CorrectionUnexplained,
@@ -19,6 +20,7 @@ from meetings.operations import (
     DecisionGone,
     DecisionSent,
     ItemTakenOff,
+    NotDelegatedHere,
     OutsideTheMeeting,
     RecordClashes,
     RegisterNotOpen,
@@ -30,6 +32,7 @@ from meetings.operations import (
 )
 from meetings.presenters.record import NOTHING_TYPED, RecordPage, Typed, decision_on_page, record_page
 from meetings.queries import RecordedItem, meeting_at, record_of, recorded_for, register_of
+from meetings.queries.delegations import delegations_behind, delegations_on, held_on
 from meetings.views.readings import note_reading
 from meetings.views.registers import author
 from membership.queries import agency_names
@@ -38,7 +41,15 @@ from partnership.access import Kind
 from partnership.navigation import address_of, on_board
 from partnership.views.finding import board_at
 
-REFUSED = (CorrectionUnexplained, DecisionGone, DecisionSent, ItemTakenOff, OutsideTheMeeting, RegisterNotOpen)
+REFUSED = (
+    CorrectionUnexplained,
+    DecisionGone,
+    DecisionSent,
+    ItemTakenOff,
+    NotDelegatedHere,
+    OutsideTheMeeting,
+    RegisterNotOpen,
+)
 READ, WRITE = (Kind.MINUTES_DRAFT, access.Action.READ), (Kind.MINUTES_DRAFT, access.Action.WRITE)
 # Where a button of the page leads once the page is saved: the name of the address.
 NEXT = {"decision": "record_decide", "action": "record_action"}
@@ -139,8 +150,20 @@ def _drawn(request: HttpRequest, page: OpenRecord, typed: Typed) -> RecordPage:
         partnership_id=board.partnership_id,
         on=today,
     )
-    register = register_of(meeting=page.meeting)
-    return record_page(recorded, register, agencies=named, can_write=page.can_write, today=today, typed=typed)
+    delegations = delegations_behind(
+        partnership_id=board.partnership_id,
+        on=page.meeting.on,
+        decisions=[decision for one in items for decision in one.decisions],
+    )
+    return record_page(
+        recorded,
+        register_of(meeting=page.meeting),
+        agencies=named,
+        can_write=page.can_write,
+        today=today,
+        typed=typed,
+        delegations=delegations,
+    )
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------
@@ -150,11 +173,18 @@ def decide(request: HttpRequest, partnership_slug: str, board_slug: str, address
     """Record a decision at an item."""
     page = record_to_write(request, partnership_slug, board_slug, address)
     one = item_of(request, page.meeting, item_id)
-    form = DecisionForm(request.POST if request.method == "POST" else None, meeting=page.meeting)
+    choices = basis_choices(page.meeting)
+    form = DecisionForm(request.POST if request.method == "POST" else None, meeting=page.meeting, choices=choices)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:
-            record_decision(item=one.item, text=cleaned["text"], decided_at=cleaned["decided_at"], by=author(request))
+            record_decision(
+                item=one.item,
+                text=cleaned["text"],
+                decided_at=cleaned["decided_at"],
+                basis=form.basis,
+                by=author(request),
+            )
         except REFUSED as refused:
             form.add_error(_field_of(refused), str(refused))
         else:
@@ -164,13 +194,28 @@ def decide(request: HttpRequest, partnership_slug: str, board_slug: str, address
     return render(request, "meetings/record_decision.html", context, status=400 if form.errors else 200)
 
 
+def basis_choices(meeting: Meeting, found: Decision | None = None) -> BasisChoices:
+    """Whose affair a decision of that meeting may be, by the rules of its day; also what a decision says already."""
+    board = meeting.board
+    rules = delegations_on(partnership_id=board.partnership_id, on=meeting.on)
+    held = held_on(board=board, on=meeting.on)
+    givers = rules.givers_to(board)
+    if found is not None and found.delegation is not None and found.delegation not in held:
+        held.append(found.delegation)
+    if found is not None and found.function_of is not None and found.function_of not in givers:
+        givers = (*givers, found.function_of)
+    return BasisChoices(givers, tuple(held), rules.agreement_for(board))
+
+
 def decision(
     request: HttpRequest, partnership_slug: str, board_slug: str, address: str, decision_id: int
 ) -> HttpResponse:
     """Change a decision that no minutes have carried, or take it back."""
     page = record_to_write(request, partnership_slug, board_slug, address)
     one, found = _decision_of(request, page.meeting, decision_id)
-    form = DecisionForm(request.POST if request.method == "POST" else None, meeting=page.meeting, decision=found)
+    choices = basis_choices(page.meeting, found)
+    data = request.POST if request.method == "POST" else None
+    form = DecisionForm(data, meeting=page.meeting, decision=found, choices=choices)
     told: dict[str, Any] = {"form": form, "reason": request.POST.get("reason", "")}
     status = 200
     if request.method == "POST":
@@ -179,14 +224,20 @@ def decision(
             if _changed(request, form, found):
                 return HttpResponseRedirect(f"{page.href}#item-{one.item.pk}")
         except DecisionClash as clash:
-            told |= {"form": _drawn_again(request, page.meeting, clash), "theirs": clash.theirs}
+            told |= {"form": _drawn_again(request, page.meeting, clash, choices), "theirs": clash.theirs}
             status = 409
         except CorrectionUnexplained as refused:
             told["reason_error"] = str(refused)
         except (*REFUSED, UnreadableForm) as refused:
             form.add_error(_field_of(refused), str(refused))
     told["decision"] = decision_on_page(
-        found, register_of(meeting=page.meeting), number=one.number, can_write=page.can_write
+        found,
+        register_of(meeting=page.meeting),
+        number=one.number,
+        can_write=page.can_write,
+        delegations=delegations_behind(
+            partnership_id=page.meeting.board.partnership_id, on=page.meeting.on, decisions=[found]
+        ),
     )
     context = {"page": page, "one": one, **told, **on_board(page.meeting.board, page="meetings")}
     return render(request, "meetings/record_decision.html", context, status=status)
@@ -203,16 +254,23 @@ def _changed(request: HttpRequest, form: DecisionForm, found: Decision) -> bool:
         messages.success(request, "The decision is taken off the record.")
         return True
     cleaned = form.cleaned_data
-    change_decision(decision=found, text=cleaned["text"], decided_at=cleaned["decided_at"], version=version, by=by)
+    change_decision(
+        decision=found,
+        text=cleaned["text"],
+        decided_at=cleaned["decided_at"],
+        version=version,
+        basis=form.basis,
+        by=by,
+    )
     messages.success(request, "The decision is saved.")
     return True
 
 
-def _drawn_again(request: HttpRequest, meeting: Meeting, clash: DecisionClash) -> DecisionForm:
+def _drawn_again(request: HttpRequest, meeting: Meeting, clash: DecisionClash, choices: BasisChoices) -> DecisionForm:
     """The form as it was sent, on the decision's present version, so that saving again keeps what was typed."""
     data = request.POST.copy()
     data["version"] = str(clash.decision.version)
-    form = DecisionForm(data, meeting=meeting, decision=clash.decision)
+    form = DecisionForm(data, meeting=meeting, decision=clash.decision, choices=choices)
     form.add_error("text", str(clash))
     return form
 

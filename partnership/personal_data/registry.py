@@ -106,7 +106,9 @@ IN_DRAFT = "kept 12 months after the meeting, with the draft it stands in"
 # Where a name may stand after its person was erased, and why: by model, or by model and column.
 KEPT = {
     "meetings.minutes": FOR_EVER,
+    "meetings.boardanswer": FOR_EVER,
     "meetings.decision": FOR_EVER,
+    "meetings.delegation": FOR_EVER,
     "meetings.determination": FOR_EVER,
     "meetings.withdrawal": FOR_EVER,
     "meetings.agendaitem": FOR_EVER,

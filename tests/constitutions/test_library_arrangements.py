@@ -48,7 +48,13 @@ def test_three_lead_representatives_sign_portsmouths_arrangements() -> None:
 
 def test_portsmouths_committees_need_the_executive() -> None:
     by_id = {rule.id: rule for rule in shipped(PORTSMOUTH).delegations}
-    assert by_id["delegation-to-committees"].to == ("portsmouth-lcpc", "portsmouth-mesc")
+    asked = {"portsmouth-lcpc", "portsmouth-mesc", "portsmouth-child-exploitation", "portsmouth-mash"}
+    assert set(by_id["delegation-to-committees"].to) == asked
+    # Each of them has the duty to ask in its own terms.
+    for file in ("learning-committee", "scrutiny-committee", "child-exploitation-group", "mash-steering-group"):
+        terms = shipped(f"portsmouth/{file}")
+        assert terms.body.id in asked
+        assert "practice-decision-agreed" in {rule.id for rule in terms.deadlines}
     assert by_id["delegation-to-committees"].needs_agreement_of == "portsmouth-executive"
     assert by_id["delegation"].functions == ()
 

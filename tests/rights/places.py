@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from meetings.models import Meeting
+from meetings.models import Delegation, Meeting
 from meetings.operations import limit_to_readers
 from meetings.operations.constitution_drafts import begin_draft
 from membership.models import AgencyKind, StatutoryRole
@@ -41,12 +41,26 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     places["holder"] = places["seated"] = cast.appointments["member"].pk
     wrong = report_mistake(seat=cast.seats["constabulary"], meeting=None, text="I was there", by=cast["member"])
     places["mistake"] = wrong.pk
+    places["delegation"] = _delegation(cast).pk
     take_shipped_sets(partnership=cast.partnership, by=cast.author)
     places["induction"] = begin_induction(appointment=cast.appointments["member"], by=cast.author).uuid
     places["glass"] = _broken_glass(meeting, cast).uuid
     case, case_paper = case_with_paper(cast)
     places |= {"case": case.reference, "case_paper": case_paper.uuid}
     return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting) | _agency_places(cast)
+
+
+def _delegation(cast: Cast) -> Delegation:
+    """One that the board gave, whatever its terms say."""
+    given = Delegation(
+        given_by=cast.board,
+        given_to=cast.neighbours,
+        rule="delegation",
+        functions="The training programme",
+        decided="Main Board, item 4",
+        starts_on=LONG_AGO,
+    )
+    return saved(given, by=cast.author, reason="Delegated")
 
 
 def _broken_glass(meeting: Meeting, cast: Cast) -> BreakGlass:

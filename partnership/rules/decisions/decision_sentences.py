@@ -1,6 +1,7 @@
 """Every sentence about a decision's validity, in one place; nothing is decided here."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from partnership.rules.decisions.decisions import (
     TieBreak,
     Verdict,
 )
+from partnership.rules.decisions.delegated import DelegatedPower, OthersAnswer, Reach, reach_of
 from partnership.rules.decisions.urgent_decisions import UrgentFinding, UrgentVerdict
 from partnership.rules.decisions.voting import Choice, Count, VoteBase, weight_of
 from partnership.rules.decisions.written_resolutions import WrittenOutcome, WrittenVerdict
@@ -70,6 +72,34 @@ def written_sentence(verdict: WrittenVerdict) -> str:
         return f"Lapsed: {signed} of {total} had signed when the time ended on {ended}."
     until = f" It is open until {plain_date(verdict.closes.on)}." if verdict.closes else ""
     return f"Not yet passed: {signed} of {total} signed.{until}"
+
+
+def delegated_sentence(power: DelegatedPower | None, *, giver: str, on: date) -> str:
+    """Whether a decision of that day, on a function of the body `giver`, lies within what that body has delegated."""
+    match reach_of(power, on=on):
+        case Reach.WITHIN if power is not None:
+            return f"Taken for {giver}, under its delegation of {plain_date(power.starts_on)}: {_functions(power)}."
+        case Reach.NOT_YET if power is not None:
+            begins = plain_date(power.starts_on)
+            return f"Beyond the delegation by {giver}, which begins on {begins}: {_functions(power)}."
+        case Reach.ENDED if power is not None and power.until is not None:
+            last = plain_date(power.until - timedelta(days=1))
+            return f"Beyond the delegation by {giver}, which ended on {last}: {_functions(power)}."
+        case _:
+            return f"Beyond what {giver} has delegated: no delegation covers this."
+
+
+def _functions(power: DelegatedPower) -> str:
+    return " ".join(power.functions.split()).rstrip(".")
+
+
+def agreement_sentence(answer: OthersAnswer | None, *, body: str) -> str:
+    """How a decision stands that is final only once that body has agreed."""
+    if answer is None:
+        return f"Provisional: waiting for {body} to agree."
+    if answer.is_agreed:
+        return f"Final: {body} agreed on {plain_date(answer.on)}."
+    return f"No effect: {body} did not agree, on {plain_date(answer.on)}."
 
 
 def number_words(value: Fraction) -> str:
