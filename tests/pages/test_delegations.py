@@ -126,14 +126,16 @@ def test_a_committees_decision_waits_and_is_answered(cast: Cast, city: City, cle
 
 
 def test_a_decision_that_is_not_the_readers_is_not_told(cast: Cast, city: City, signed_in: SignedIn) -> None:
-    """Whoever sits on the executive alone does not read what the committee has decided but not minuted."""
+    """Whoever chairs the executive alone does not read what the committee has decided but not minuted."""
     decided_at(cast, open_at(cast, city.committee), Basis(asks_agreement=True))
-    seat = Seat.objects.get(board=city.executive, key="icb")
-    appoint(seat=seat, person=cast.person("executive member"), starts_on=LONG_AGO, by=cast.author)
-    client = signed_in("executive member")
+    seat = Seat.objects.get(board=city.executive, key="chair")
+    appoint(seat=seat, person=cast.person("executive chair"), starts_on=LONG_AGO, by=cast.author)
+    client = signed_in("executive chair")
     assert CHANGED not in main_of(client.get(page_of("executive-committee")))
     path = f"{page_of('executive-committee')}decisions/{Decision.objects.get().pk}/"
-    assert client.get(path).status_code == 404
+    refused = client.get(path)
+    assert refused.status_code == 403
+    assert CHANGED not in refused.content.decode()
     assert CHANGED in main_of(signed_in("clerk").get(page_of("executive-committee")))
 
 
