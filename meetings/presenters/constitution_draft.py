@@ -103,7 +103,7 @@ def draft_page(
         state=draft.get_state_display(),
         is_put_forward=draft.state == DraftState.PUT_FORWARD,
         reason=draft.reason,
-        begun=f"Begun by {begun_by} on {plain_date(draft.begun_at.astimezone(LONDON).date())}",
+        begun=f"by {begun_by} on {plain_date(draft.begun_at.astimezone(LONDON).date())}",
         title=version.title,
         begins_on=long_date(version.in_force_from) if version.in_force_from else "",
         review_by=plain_date(version.review_by) if version.review_by else "not stated",

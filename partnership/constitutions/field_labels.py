@@ -171,6 +171,7 @@ BY_FORM = {
     ("FrequencyForm", "kind"): Label("Of which kind"),
     ("DeputyForm", "votes"): Label("Does a deputy vote?"),
     ("SeatForm", "votes"): Label("Weight of its vote"),
+    ("SeatForm", "unit"): Label("Household or body it belongs to", "Where the terms count one only once."),
     ("DelegationForm", "to"): Label("To which groups"),
     ("SignatoriesForm", "by"): Label("Who signs"),
     ("StandingItemForm", "when"): Label("At which meetings"),
