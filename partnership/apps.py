@@ -23,5 +23,10 @@ class PartnershipConfig(AppConfig):
         from partnership import break_glass  # noqa: PLC0415
 
         break_glass.enter_kind()
+
+        # app ready
+        from partnership.signing_in import invitation_letters  # noqa: PLC0415
+
+        invitation_letters.enter_kind()
         post_migrate.connect(guards.put_up, sender=self, dispatch_uid="quorate.guards")
         post_migrate.connect(sealing.note_layouts, sender=self, dispatch_uid="quorate.layouts")

@@ -75,6 +75,7 @@ class Kind(StrEnum):
     ACCOUNTABILITY = "delegations, statements of accountability"
     SEATS = "seats and who holds them"
     TEAM = "who works in the team, and whose account is closed"
+    INVITATIONS = "who was invited to sign in"
     CONTACT_DETAILS = "work e-mail and telephone"
     OWN_DETAILS = "one's own contact details, groups and induction"
     INDUCTION = "induction of one person"
@@ -180,6 +181,7 @@ TABLE: dict[Kind, Row] = {
         scrutineer="r", lead_representative="r", coordinator="rdw", manager="rdw", administrator="r", case_tier="r",
     ),
     Kind.TEAM: _row(coordinator="r", manager="rw", administrator="rw"),
+    Kind.INVITATIONS: _row(coordinator="rw", manager="rw", administrator="rw"),
     Kind.CONTACT_DETAILS: _row(
         member="rdo", deputy="rdo", substitute="o*", vice_chair="rd", chair="rd", scrutineer="rd",
         coordinator="rdw", manager="rdw",

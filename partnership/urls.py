@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import include, path
 
 from partnership.health import health
-from partnership.views import audit, handling, own_sign_in, passkeys, personal_data, second_step, statements
+from partnership.views import (
+    audit,
+    handling,
+    invitations,
+    own_sign_in,
+    passkeys,
+    personal_data,
+    second_step,
+    statements,
+)
 from partnership.views.outbox import outbox
 from partnership.views.partnerships import partnership
 from partnership.views.second_step_rule import second_step_rule
@@ -20,6 +29,7 @@ urlpatterns = [
     path("sign-in/set-up/", second_step.second_step_set_up, name="second_step_set_up"),
     path("sign-in/passkey/", passkeys.passkey, name="passkey"),
     path("sign-in/passkey/options/", passkeys.passkey_options, name="passkey_options"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("your-sign-in/passkey/", passkeys.own_passkey, name="own_passkey"),
     path("your-sign-in/passkey/options/", passkeys.own_passkey_options, name="own_passkey_options"),
     path("your-sign-in/", own_sign_in.own_sign_in, name="own_sign_in"),
@@ -43,6 +53,17 @@ urlpatterns = [
     path("p/<slug:partnership_slug>/audit/file/", audit.partnership_file, name="partnership_audit_file"),
     path("p/<slug:partnership_slug>/<slug:board_slug>/audit/", audit.of_board, name="board_audit"),
     path("p/<slug:partnership_slug>/<slug:board_slug>/audit/file/", audit.board_file, name="board_audit_file"),
+    path("p/<slug:partnership_slug>/<slug:board_slug>/invitations/", invitations.invitations, name="invitations"),
+    path(
+        "p/<slug:partnership_slug>/<slug:board_slug>/invitations/<int:person_id>/send/",
+        invitations.invitation_send,
+        name="invitation_send",
+    ),
+    path(
+        "p/<slug:partnership_slug>/<slug:board_slug>/invitations/<int:person_id>/withdraw/",
+        invitations.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
     path("p/<slug:partnership_slug>/outbox/", outbox, name="outbox"),
     path("p/<slug:partnership_slug>/marks/", handling.handling_marks, name="handling_marks"),
     path("p/<slug:partnership_slug>/marks/<int:mark_id>/", handling.handling_mark, name="handling_mark"),

@@ -74,8 +74,20 @@ def _grade() -> forms.TypedChoiceField:
     )
 
 
+def invite_field() -> forms.BooleanField:
+    """Whether an invitation to sign in goes out with the act."""
+    return forms.BooleanField(
+        label="Invite them to sign in, if they have not been here before",
+        required=False,
+        initial=True,
+        widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}),
+    )
+
+
 class PersonForm(SeatForm):
     """Somebody known in the partnership, or somebody new by name and address; one account for one address."""
+
+    invite = invite_field()
 
     who = forms.TypedChoiceField(
         label="Who",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from membership.forms.seats import Choices, PersonForm, SeatForm, text_field
+from membership.forms.seats import Choices, PersonForm, SeatForm, invite_field, text_field
 from partnership.access import Role
 from partnership.forms.days import DayField
 
@@ -49,6 +49,7 @@ class OfficeForm(SeatForm):
     appointed_by = text_field("Who appointed them", required="Say who appointed them.", longest=150)
     consulted = text_field("Who was consulted", required="Say who was consulted.", longest=500)
     on = DayField("Enter when they were consulted.", label="Consulted on")
+    invite = invite_field()
 
     def __init__(self, data: Any = None, *, choices: Choices) -> None:
         super().__init__(data, choices=choices)

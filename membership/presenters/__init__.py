@@ -13,10 +13,19 @@ from partnership.rules.plain_dates import plain_date
 
 
 @dataclass(frozen=True, slots=True)
-class SeatRow:
-    """One seat: who represents it since when, and who deputises, in order, each with since when.
+class DeputyRow:
+    """Who deputises, since when; for the team the words and colour of a tag, where they cannot sign in yet."""
 
-    `leave` is for the team: until when the representative is away.
+    name: str
+    since: str
+    tag: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """One seat: who represents it since when, and who deputises, in order.
+
+    `leave` is for the team: until when the representative is away; and `tag`, where they cannot sign in yet.
     """
 
     key: str
@@ -26,7 +35,8 @@ class SeatRow:
     representative: str
     since: str
     leave: str
-    deputies: tuple[tuple[str, str], ...]
+    tag: tuple[str, str]
+    deputies: tuple[DeputyRow, ...]
     is_vacant: bool
     left_vacant: str
 
@@ -53,6 +63,7 @@ class AgencyRow:
 
 
 A_DAY = timedelta(days=1)
+NO_TAG = ("", "")
 COUNTED = "Members who count"
 NOT_COUNTED = "Not counted"
 
@@ -64,12 +75,13 @@ def seat_groups(
     *,
     partners: Collection[int] = (),
     left_vacant: Mapping[int, str] | None = None,
+    tags: Mapping[int, tuple[str, str]] | None = None,
     is_team: bool = False,
 ) -> list[SeatGroup]:
     """Counted seats first, then those that are not; one group when no constitution is in force.
 
     `agencies` says how the partnership calls each agency, by its id; `partners` are the ids of statutory partners;
-    `left_vacant` says why a seat is left vacant on purpose, by its id.
+    `left_vacant` says why a seat is left vacant on purpose, by its id; `tags` who cannot sign in yet, by their ids.
     """
     uncounted = uncounted_keys(terms)
     groups = (
@@ -85,6 +97,7 @@ def seat_groups(
                     agencies.get(held.seat.agency_id or 0, ""),
                     is_partner=held.seat.agency_id in partners,
                     left_vacant=(left_vacant or {}).get(held.seat.pk, ""),
+                    tags=tags or {},
                     is_team=is_team,
                 )
                 for held in rows
@@ -107,7 +120,15 @@ def uncounted_keys(terms: Terms | None) -> set[str]:
     }
 
 
-def _seat_row(held: HeldSeat, agency: str, *, is_partner: bool, left_vacant: str, is_team: bool) -> SeatRow:
+def _seat_row(
+    held: HeldSeat,
+    agency: str,
+    *,
+    is_partner: bool,
+    left_vacant: str,
+    tags: Mapping[int, tuple[str, str]],
+    is_team: bool,
+) -> SeatRow:
     representative = held.representative
     leave = held.leave_of(representative) if representative is not None and is_team else None
     return SeatRow(
@@ -118,7 +139,11 @@ def _seat_row(held: HeldSeat, agency: str, *, is_partner: bool, left_vacant: str
         representative=representative.person.name if representative else "",
         since=plain_date(representative.starts_on) if representative else "",
         leave=_away(leave) if leave else "",
-        deputies=tuple((deputy.person.name, plain_date(deputy.starts_on)) for deputy in held.deputies),
+        tag=tags.get(representative.person_id, NO_TAG) if representative else NO_TAG,
+        deputies=tuple(
+            DeputyRow(one.person.name, plain_date(one.starts_on), tags.get(one.person_id, NO_TAG))
+            for one in held.deputies
+        ),
         is_vacant=held.is_vacant,
         left_vacant=left_vacant,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.forms import ChoiceField, Form, HiddenInput
+from django.forms import BooleanField, ChoiceField, Form, HiddenInput
 
 from membership.models import Appointment, Leave, LeftVacant, Seat, StatutoryRole
 from membership.queries import seats_on
@@ -168,6 +168,8 @@ def answers(form: Form) -> list[tuple[str, str]]:
             continue
         if isinstance(field, ChoiceField):
             value = next((str(each.data["label"]) for each in form[name] if each.data["selected"]), str(value))
+        elif isinstance(field, BooleanField):
+            value = "Yes" if value else "No"
         said.append((str(field.label), plain_date(value) if isinstance(value, date) else str(value)))
     return said
 

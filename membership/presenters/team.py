@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,17 @@ from membership.models import OfficeTerm
 from membership.operations import Places
 from membership.presenters.seats import period_words
 from partnership.models import Partnership, Standing
+from partnership.presenters.invitations import tag_of
 from partnership.rules.plain_dates import plain_date
 from partnership.rules.quorum.terms import Office
+from partnership.signing_in.invited import Invited
 
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """Somebody of the team. `may_end` for a place on this very board that has not ended."""
+    """Somebody of the team. `may_end` for a place on this very board that has not ended; `tag` in words and colour,
+    where they cannot sign in yet.
+    """
 
     pk: int
     person_pk: int
@@ -27,6 +31,7 @@ class TeamRow:
     is_over: bool
     may_end: bool
     is_active: bool
+    tag: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ class OfficeRow:
     before: tuple[str, ...]
 
 
-def team_rows(standings: Sequence[Standing], today: date) -> list[TeamRow]:
-    """In the order given."""
+def team_rows(standings: Sequence[Standing], today: date, invited: Mapping[int, Invited]) -> list[TeamRow]:
+    """In the order given; `invited` says how far each person's invitation is, by their ids."""
     return [
         TeamRow(
             pk=one.pk,
@@ -55,6 +60,7 @@ def team_rows(standings: Sequence[Standing], today: date) -> list[TeamRow]:
             is_over=one.until is not None and one.until <= today,
             may_end=one.board_id is not None and (one.until is None or one.until > today),
             is_active=one.person.is_active,
+            tag=tag_of(invited[one.person_id]),
         )
         for one in standings
     ]

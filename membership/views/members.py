@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from membership.presenters import seat_groups
 from membership.presenters.team import office_rows
-from membership.queries import agency_names, seats_on, team_of
+from membership.queries import HeldSeat, agency_names, seats_on, team_of
 from membership.queries.offices import office_history, offices_for_members
 from membership.queries.seat_history import left_vacant_on, partners_among
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.navigation import on_board
+from partnership.presenters.invitations import tag_of
 from partnership.queries import constitution_in_force, terms_of
+from partnership.signing_in.invited import invited_among
 from partnership.views.finding import board_at
 
-ASKED = ((Kind.SEATS, Action.READ), (Kind.SEATS, Action.WRITE))
+ASKED = ((Kind.SEATS, Action.READ), (Kind.SEATS, Action.WRITE), (Kind.INVITATIONS, Action.READ))
 
 
 def members(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
@@ -31,12 +35,14 @@ def members(request: HttpRequest, partnership_slug: str, board_slug: str) -> Htt
     terms = terms_of(constitution=version) if version else None
     seats = seats_on(board=board, on=today)
     agencies = {held.seat.agency_id for held in seats if held.seat.agency_id}
+    sees_invitations = (Kind.INVITATIONS, Action.READ) in rights
     groups = seat_groups(
         seats,
         agency_names(agencies=agencies, partnership_id=board.partnership_id, on=today),
         terms,
         partners=partners_among(agencies=agencies),
         left_vacant=left_vacant_on(board=board, on=today),
+        tags=_tags(seats, board.partnership_id) if sees_invitations else None,
         is_team=is_team,
     )
     offices = offices_for_members(terms) if terms else []
@@ -44,7 +50,15 @@ def members(request: HttpRequest, partnership_slug: str, board_slug: str) -> Htt
         "groups": groups,
         "team": team_of(board=board, on=today),
         "is_team": is_team,
+        "sees_invitations": sees_invitations,
         "offices": office_rows(offices, office_history(board=board) if offices else (), today),
         **on_board(board, page="members"),
     }
     return render(request, "membership/members.html", context)
+
+
+def _tags(seats: Sequence[HeldSeat], partnership_id: int) -> dict[int, tuple[str, str]]:
+    """Who of the holders cannot sign in yet, and why, by their ids."""
+    people = {held.person for seat in seats for held in (seat.representative, *seat.deputies) if held is not None}
+    found = invited_among(people=people, partnership_id=partnership_id)
+    return {person: tag_of(invited) for person, invited in found.items()}

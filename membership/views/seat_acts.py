@@ -44,8 +44,9 @@ from membership.operations import (
     name_checked_deputy,
 )
 from membership.views.seat_places import SeatPlace
-from partnership.models import User
+from partnership.models import Board, User
 from partnership.operations import EndsBeforeItStarts, register_person
+from partnership.signing_in.invitations import NobodyToInvite, TooManyInvitations, has_been_here, invite
 
 # What an act may be refused for, and the field that it is about; None where it is about the whole.
 REFUSED: dict[type[Exception], tuple[str, ...]] = {
@@ -54,12 +55,14 @@ REFUSED: dict[type[Exception], tuple[str, ...]] = {
     LeaveTwice: ("starts_on",),
     NotIndependent: ("who",),
     NamingReasonNeeded: ("deputy_reason",),
+    NobodyToInvite: ("invite",),
     NamingRefused: ("authority", "grade"),
     OutsideTheAppointment: ("starts_on",),
     OutsideTheSeat: ("starts_on",),
     ReasonMissing: ("reason",),
     SeatNotVacant: ("starts_on",),
     SeatTaken: ("who", "starts_on"),
+    TooManyInvitations: ("invite",),
 }
 NEVER_FOLLOWS = (
     "Private notes, interests declared and restricted papers that were opened to the predecessor never follow. "
@@ -82,33 +85,40 @@ class SeatAct:
 
 def _appoint(place: SeatPlace, _: Appointment | None, form: AppointForm, by: User) -> object:
     said = form.cleaned_data
-    return appoint(
+    person = person_of(form, by)
+    made = appoint(
         seat=place.seat,
-        person=person_of(form, by),
+        person=person,
         starts_on=said["starts_on"],
         ends_on=said["ends_on"],
         grade=form.chosen_grade,
         by=by,
     )
+    invite_newcomer(form, person, place.board, by)
+    return made
 
 
 def _hand_over(place: SeatPlace, _: Appointment | None, form: HandOverForm, by: User) -> object:
     said = form.cleaned_data
-    return hand_over(
+    person = person_of(form, by)
+    made = hand_over(
         seat=place.seat,
-        to=person_of(form, by),
+        to=person,
         on=said["starts_on"],
         grade=form.chosen_grade,
         reason=said["reason"],
         by=by,
     )
+    invite_newcomer(form, person, place.board, by)
+    return made
 
 
 def _name_deputy(place: SeatPlace, _: Appointment | None, form: DeputyForm, by: User) -> object:
     said = form.cleaned_data
-    return name_checked_deputy(
+    person = person_of(form, by)
+    made = name_checked_deputy(
         seat=place.seat,
-        person=person_of(form, by),
+        person=person,
         starts_on=said["starts_on"],
         ends_on=said["ends_on"],
         grade=form.chosen_grade,
@@ -117,6 +127,8 @@ def _name_deputy(place: SeatPlace, _: Appointment | None, form: DeputyForm, by: 
         reason=said["deputy_reason"],
         by=by,
     )
+    invite_newcomer(form, person, place.board, by)
+    return made
 
 
 def _leave_vacant(place: SeatPlace, _: Appointment | None, form: VacantForm, by: User) -> object:
@@ -185,6 +197,12 @@ def person_of(form: PersonForm, by: User) -> User:
         return known
     said = form.cleaned_data
     return register_person(email=said["email"], name=said["name"], by=by, is_demo=by.is_demo)
+
+
+def invite_newcomer(form: SeatForm, person: User, board: Board, by: User) -> None:
+    """Invite the person where the form says so, and they have not been here yet."""
+    if form.cleaned_data["invite"] and not has_been_here(person):
+        invite(person=person, board=board, by=by)
 
 
 SEAT_ACTS: dict[str, SeatAct] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,22 +31,26 @@ from membership.presenters.team import ending_lines, office_rows, team_rows
 from membership.queries import seats_on
 from membership.queries.offices import member_offices, office_history
 from membership.queries.seat_history import known_people, team_over_time
-from membership.views.seat_acts import person_of
+from membership.views.seat_acts import invite_newcomer, person_of
 from membership.views.seat_places import author
 from partnership import access, clock
 from partnership.access import Action, Kind, Role
 from partnership.models import Board, Standing, StandingSource, User
 from partnership.navigation import address_of, on_board
 from partnership.operations import EndsBeforeItStarts, admit_to_team, release_from_team
+from partnership.signing_in.invitations import NobodyToInvite, TooManyInvitations
+from partnership.signing_in.invited import invited_among
 from partnership.views.finding import board_at
 
 REFUSED: dict[type[Exception], str | None] = {
     ConsultationMissing: "consulted",
     EndsBeforeItStarts: "ends_on",
+    NobodyToInvite: "invite",
     NotAMember: "who",
     OfficeTaken: "starts_on",
     OwnAccount: None,
     SitsElsewhere: None,
+    TooManyInvitations: "invite",
 }
 
 
@@ -69,8 +74,10 @@ def team(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpRe
     board = board_at(request, partnership_slug, board_slug)
     today = clock.today()
     access.require(request.user, Action.READ, board, Kind.TEAM, today)
+    standings = team_over_time(board=board)
+    invited = invited_among(people={one.person for one in standings}, partnership_id=board.partnership_id)
     context = {
-        "rows": team_rows(team_over_time(board=board), today),
+        "rows": team_rows(standings, today, invited),
         "may_write": access.may(request.user, Action.WRITE, board, Kind.TEAM, today),
         "offices": office_rows(member_offices(board=board, on=today), office_history(board=board), today),
         "people": known_people(partnership_id=board.partnership_id),
@@ -87,14 +94,17 @@ def admit(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpR
 
     def does(by: User) -> object:
         said = form.cleaned_data
-        return admit_to_team(
-            person=person_of(form, by),
+        person = person_of(form, by)
+        made = admit_to_team(
+            person=person,
             role=Role(said["role"]),
             board=board,
             starts_on=said["starts_on"],
             ends_on=said["ends_on"],
             by=by,
         )
+        invite_newcomer(form, person, board, by)
+        return made
 
     return _done(
         request,
@@ -153,10 +163,11 @@ def office(request: HttpRequest, partnership_slug: str, board_slug: str, office_
 
     def does(by: User) -> object:
         said = form.cleaned_data
-        return appoint_to_office(
+        person = User.objects.get(pk=said["who"])
+        made = appoint_to_office(
             board=board,
             office=office_id,
-            person=User.objects.get(pk=said["who"]),
+            person=person,
             starts_on=said["starts_on"],
             ends_on=said["ends_on"],
             appointed_by=said["appointed_by"],
@@ -164,6 +175,8 @@ def office(request: HttpRequest, partnership_slug: str, board_slug: str, office_
             consulted_on=said["on"],
             by=by,
         )
+        invite_newcomer(form, person, board, by)
+        return made
 
     return _done(
         request,
@@ -259,7 +272,8 @@ def _done(request: HttpRequest, act: Act) -> HttpResponse:
     if "confirm" not in request.POST:
         return render(request, "membership/team_act_check.html", context | {"answers": answers(form)})
     try:
-        act.does(author(request))
+        with transaction.atomic():
+            act.does(author(request))
     except tuple(REFUSED) as refused:
         field = next(field for kind, field in REFUSED.items() if isinstance(refused, kind))
         form.add_error(field if field in form.fields else None, str(refused))

@@ -12,7 +12,7 @@ from partnership import access
 from partnership.access import Action, Kind
 from partnership.clock import LONDON
 from partnership.models import AuditEvent, Board, Partnership, Standing, User, What
-from partnership.models.audit import GRANTS, SIGN_INS
+from partnership.models.audit import GRANTS, INVITATIONS, SIGN_INS
 
 PER_PAGE = 100
 # A file holds as many of the latest.
@@ -28,7 +28,7 @@ GROUPS: dict[str, tuple[str, tuple[What, ...]]] = {
     "grants": ("Standings and grants", GRANTS),
     "people": (
         "People and settings",
-        (What.PERSON_ENTERED, What.PERSON_CHANGED, What.DEACTIVATED, What.SETTINGS_CHANGED),
+        (What.PERSON_ENTERED, What.PERSON_CHANGED, What.DEACTIVATED, *INVITATIONS, What.SETTINGS_CHANGED),
     ),
     "record": ("The record itself", (What.ERASED, What.RETENTION, What.CHAIN_BEGUN, What.CHAIN_BROKEN)),
 }

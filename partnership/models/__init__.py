@@ -25,6 +25,7 @@ from partnership.models.constitution_draft import ConstitutionDraft, Constitutio
 from partnership.models.handling import HandlingMark
 from partnership.models.heartbeat import Heartbeat
 from partnership.models.mail_hold import MailHold
+from partnership.models.invitation import Invitation
 from partnership.models.obligation import (
     UNSENT,
     Channel,
@@ -84,6 +85,7 @@ __all__ = [
     "Grant",
     "HandlingMark",
     "Heartbeat",
+    "Invitation",
     "KnownBrowser",
     "Layout",
     "Link",

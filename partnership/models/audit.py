@@ -36,6 +36,9 @@ class What(models.TextChoices):
     PERSON_ENTERED = "user_created", "Person entered"
     PERSON_CHANGED = "user_updated", "Person's details changed"
     DEACTIVATED = "user_archived", "Account closed"
+    INVITED = "user_invited", "Invitation sent"
+    INVITATION_ACCEPTED = "user_invitation_accepted", "Invitation accepted"
+    INVITATION_WITHDRAWN = "user_invitation_withdrawn", "Invitation withdrawn"
     SUBJECT_ACCESS = "subject_access", "Copy of personal data"
     ERASED = "user_erased", "Personal data erased"
     RETENTION = "retention", "Removed at the end of its time"
@@ -44,6 +47,7 @@ class What(models.TextChoices):
 
 
 SIGN_INS = (What.SIGNED_IN, What.SIGN_IN_REFUSED, What.SIGNED_OUT, What.SECOND_STEP, What.SECOND_STEP_REFUSED)
+INVITATIONS = (What.INVITED, What.INVITATION_ACCEPTED, What.INVITATION_WITHDRAWN)
 GRANTS = (What.GRANT_GIVEN, What.GRANT_CHANGED, What.STANDING_GIVEN, What.STANDING_CHANGED)
 
 

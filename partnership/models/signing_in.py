@@ -109,6 +109,8 @@ class SignInAct(models.TextChoices):
     SIGNED_OUT = "signed-out", "Signed out"
     SESSION_ENDED = "session-ended", "A session was ended"
     SESSION_LAPSED = "session-lapsed", "A session ended by itself"
+    INVITED = "invited", "An invitation was sent"
+    INVITATION_REFUSED = "invitation-refused", "An invitation that does not work was used"
 
 
 class SignInMeans(models.TextChoices):
@@ -122,6 +124,7 @@ class SignInMeans(models.TextChoices):
     REMEMBERED = "remembered", "Remembered browser"
     DEMONSTRATION = "demonstration", "Demonstration, without proof"
     SINGLE_SIGN_ON = "single-sign-on", "Single sign-on"
+    INVITATION = "invitation", "Invitation"
 
 
 class SignInEvent(AppendOnly):

@@ -20,7 +20,7 @@ class Letter:
     """One message to one person. It names a board, its date and an agency, never a child and no restricted title.
 
     `details` are lines of a list; `button` and `path` lead to the one page where it is read or done; `sent_as` says in
-    the foot why this person gets it ("a member of PSCP Board").
+    the foot why this person gets it ("a member of PSCP Board"); `foot` says what else to know of the button.
     """
 
     subject: str
@@ -30,5 +30,6 @@ class Letter:
     path: str
     sent_as: str
     details: tuple[str, ...] = ()
+    foot: str = "You will be asked to sign in with this e-mail address."
     clause: Clause | None = None
     calendar: CalendarEntry | None = None

@@ -44,6 +44,8 @@ HELD = (
     _held("partnership.signinevent", "person", "Your sign-ins", own="what how address device sent_to network"),
     _held("partnership.browsersession", "person", "Browsers signed in", own="device address", is_deleted=True),
     _held("partnership.knownbrowser", "person", "Browsers known", is_deleted=True),
+    _held("partnership.invitation", "person", "Invitations to you", own="address", blanked="address"),
+    _held("partnership.invitation", "invited_by", "Invitations that you sent"),
     _held("partnership.signincode", "person", "Codes asked for", own="network", is_deleted=True),
     _held("partnership.boarduserobjectpermission", "user", "Permissions behind your grants", is_deleted=True),
     _held("partnership.protectionuserobjectpermission", "user", "Permissions behind your readings", is_deleted=True),

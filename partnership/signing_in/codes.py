@@ -19,6 +19,7 @@ from partnership.models import BrowserSession, KnownBrowser, SignInAct, SignInCo
 from partnership.signing_in.client import Client
 from partnership.signing_in.digests import as_typed, keyed, new_code, new_token, same
 from partnership.signing_in.events import account_of, record_sign_in_event
+from partnership.signing_in.invitations import waiting_for_invitation
 
 HOUR = timedelta(hours=1)
 # Rows are of use for the limits of an hour; after this they are removed.
@@ -56,6 +57,11 @@ class Entered(Enum):
 
 def active_person(email: str) -> User | None:
     return User.objects.people().active().filter(email=email.strip().lower()).first()
+
+
+def person_for_code(email: str) -> User | None:
+    """Whom a code may be sent to: not who was invited for the first time and has not accepted yet."""
+    return User.objects.people().active().filter(~waiting_for_invitation(), email=email.strip().lower()).first()
 
 
 def ask_for_code(*, email: str, person: User | None, known: KnownBrowser | None, before: str, client: Client) -> Asked:

@@ -27,6 +27,10 @@ class SignInNumbers:
     longest: timedelta
     remembered_for: timedelta
     fresh_for: timedelta
+    invitation_lasts: timedelta
+    invitations_a_day_per_person: int
+    invitations_a_day_per_sender: int
+    wrong_invitations_an_hour: int
 
 
 def numbers_from(environment: Environment) -> SignInNumbers:
@@ -54,4 +58,8 @@ def numbers_from(environment: Environment) -> SignInNumbers:
         longest=timedelta(hours=number("HOURS", 7 * 24, 1, 14 * 24)),
         remembered_for=timedelta(days=number("REMEMBERED_DAYS", 14, 0, 30)),
         fresh_for=minutes("FRESH", 5, 1, 10),
+        invitation_lasts=timedelta(days=number("INVITATION_DAYS", 7, 1, 14)),
+        invitations_a_day_per_person=3,
+        invitations_a_day_per_sender=number("INVITATIONS_A_DAY", 200, 20, 2000),
+        wrong_invitations_an_hour=20,
     )

@@ -21,7 +21,7 @@ from partnership.forms.signing_in import AddressForm, CodeForm
 from partnership.models import SignInMeans, User
 from partnership.signing_in import courier
 from partnership.signing_in.client import client_of
-from partnership.signing_in.codes import Asked, Entered, active_person, ask_for_code, enter_code, tries_left
+from partnership.signing_in.codes import Asked, Entered, ask_for_code, enter_code, person_for_code, tries_left
 from partnership.signing_in.digests import in_two_halves
 from partnership.signing_in.entering import enter, is_ours, keep_wanted, leave, wanted_page
 from partnership.signing_in.known_browsers import known_browser
@@ -77,7 +77,7 @@ def _chosen(address: str) -> User | None:
 def _ask(request: HttpRequest, address: str) -> HttpResponse:
     """One path for every address: whether it is anybody's is seen in nothing that leaves here."""
     client = client_of(request)
-    person = active_person(address)
+    person = person_for_code(address)
     before = request.session.get(ASKED, {}).get("browser", "")
     known = known_browser(request, person)
     asked = ask_for_code(email=address, person=person, known=known, before=before, client=client)

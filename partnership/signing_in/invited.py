@@ -1,0 +1,108 @@
+"""Who of a board was invited, and what became of it: for the team."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import Q
+
+from partnership import clock
+from partnership.models import Board, Invitation, SignInAct, SignInEvent, Standing, User
+from partnership.rights import Role
+from partnership.signing_in.invitations import standings_by_person, still_stands
+
+
+class Stage(StrEnum):
+    """How far somebody is."""
+
+    CLOSED = "closed"
+    NOT_INVITED = "not invited"
+    WAITING = "waiting"
+    EXPIRED = "expired"
+    VOID = "void"
+    WITHDRAWN = "withdrawn"
+    ACCEPTED = "accepted"
+    HERE = "here"
+
+
+# Of these the team has something to do.
+TO_INVITE = frozenset({Stage.NOT_INVITED, Stage.EXPIRED, Stage.VOID, Stage.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """One person's stage, and the instant that belongs to it: since when it is so, or how long it lasts."""
+
+    stage: Stage
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInvited:
+    """Somebody of a board, their roles there, and how far they are."""
+
+    person: User
+    roles: tuple[str, ...]
+    invited: Invited
+
+
+def people_of_board(*, board: Board, on: date) -> dict[User, list[str]]:
+    """Everybody with a part in the board today or to come, with their roles; by name. One query.
+
+    Nobody is there for the case tier alone.
+    """
+    here = Q(board=board) | Q(board=None, partnership=board.partnership_id)
+    rows = Standing.objects.filter(here).exclude(until__lte=on).exclude(role=Role.CASE_TIER)
+    found: dict[User, list[str]] = {}
+    for row in rows.select_related("person").order_by("person__name", "person_id", "pk"):
+        roles = found.setdefault(row.person, [])
+        label = row.get_role_display()
+        if label not in roles:
+            roles.append(label)
+    return found
+
+
+def people_invited(*, board: Board, on: date) -> list[PersonInvited]:
+    """Everybody of the board, by name, with how far they are. Four queries."""
+    people = people_of_board(board=board, on=on)
+    invited = invited_among(people=people, partnership_id=board.partnership_id)
+    return [PersonInvited(person, tuple(roles), invited[person.pk]) for person, roles in people.items()]
+
+
+def invited_among(*, people: Collection[User], partnership_id: int) -> dict[int, Invited]:
+    """How far each of these is in that partnership, by their ids. Three queries."""
+    ids = [person.pk for person in people]
+    latest: dict[int, Invitation] = {}
+    for row in Invitation.objects.filter(person__in=ids, partnership=partnership_id).order_by("made_at", "pk"):
+        latest[row.person_id] = row
+    signed_in = SignInEvent.objects.filter(person__in=ids, what=SignInAct.SIGNED_IN).order_by()
+    here = set(signed_in.values_list("person", flat=True).distinct())
+    standings = standings_by_person(ids, partnership_id)
+    return {
+        person.pk: _invited(person, latest.get(person.pk), standings.get(person.pk, []), is_here=person.pk in here)
+        for person in people
+    }
+
+
+def _invited(person: User, latest: Invitation | None, standings: list[str], *, is_here: bool) -> Invited:
+    if not person.is_active:
+        return Invited(Stage.CLOSED)
+    if latest is None:
+        return Invited(Stage.HERE if is_here else Stage.NOT_INVITED)
+    latest.person = person
+    if latest.accepted_at is not None:
+        return Invited(Stage.ACCEPTED, latest.accepted_at)
+    if latest.is_open(clock.machine_now()) and still_stands(latest, standings):
+        return Invited(Stage.WAITING, latest.expires_at)
+    # What was not accepted keeps nobody out who signs in otherwise.
+    return Invited(Stage.HERE) if is_here else _over(latest)
+
+
+def _over(latest: Invitation) -> Invited:
+    if latest.withdrawn_at is not None:
+        return Invited(Stage.WITHDRAWN, latest.withdrawn_at)
+    is_late = latest.expires_at <= clock.machine_now()
+    return Invited(Stage.EXPIRED, latest.expires_at) if is_late else Invited(Stage.VOID)
