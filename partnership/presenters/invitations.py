@@ -41,9 +41,9 @@ WORDS = {
     Stage.CLOSED: ("Account closed", "plain"),
     Stage.NOT_INVITED: ("Not invited", "plain"),
     Stage.WAITING: ("Invited", "soon"),
-    Stage.EXPIRED: ("Invitation expired", "no"),
-    Stage.VOID: ("Invitation no longer valid", "no"),
-    Stage.WITHDRAWN: ("Invitation withdrawn", "no"),
+    Stage.EXPIRED: ("Expired", "no"),
+    Stage.VOID: ("No longer valid", "no"),
+    Stage.WITHDRAWN: ("Withdrawn", "no"),
     Stage.ACCEPTED: ("Accepted", "yes"),
     Stage.HERE: ("Has signed in", "yes"),
 }
@@ -65,7 +65,10 @@ def invitations_page(people: Sequence[PersonInvited]) -> InvitationsPage:
 
 def tag_of(invited: Invited) -> tuple[str, str]:
     """Words and colour of a tag beside a name, where an invitation was not accepted."""
-    return WORDS[invited.stage] if invited.stage in {Stage.WAITING, *ENDED} else ("", "")
+    words, style = WORDS[invited.stage]
+    if invited.stage in ENDED:
+        return f"Invitation {words.lower()}", style
+    return (words, style) if invited.stage is Stage.WAITING else ("", "")
 
 
 def _row(one: PersonInvited) -> InvitedRow:
