@@ -24,8 +24,8 @@ from partnership.models.constitution import Constitution
 from partnership.models.constitution_draft import ConstitutionDraft, ConstitutionSignature, DraftState
 from partnership.models.handling import HandlingMark
 from partnership.models.heartbeat import Heartbeat
-from partnership.models.mail_hold import MailHold
 from partnership.models.invitation import Invitation
+from partnership.models.mail_hold import MailHold
 from partnership.models.obligation import (
     UNSENT,
     Channel,

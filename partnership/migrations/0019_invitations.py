@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0017_case_tier_standings"),
+        ("partnership", "0018_deliveries_that_keep_promises"),
     ]
 
     operations = [
