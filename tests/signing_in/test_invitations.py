@@ -266,7 +266,7 @@ def test_the_message_leads_to_it_and_says_nothing_else(invitation: Invitation) -
     delivery = Delivery.objects.select_related("announcement", "board__partnership", "recipient").get(
         announcement__kind="invitation"
     )
-    message = message_for(delivery, rows_behind([delivery])[delivery.pk], now=NOW)
+    message = message_for([delivery], rows_behind([delivery]), now=NOW)
     text = str(message.message())
     assert message.subject == "Your invitation to IOWSCP"
     assert message.to == [f"Real Person <{ADDRESS}>"]
