@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's name
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import get_connection
 from django.db import DatabaseError, connections
 
 from partnership import broker
 from partnership.environment import is_loopback
 from partnership.models import User
+from partnership.obligations import transport
 
 Apps = Sequence[AppConfig] | None
 
@@ -54,7 +57,7 @@ def _production_problems() -> Iterable[Error]:
         yield _error(14, "SECRET_KEY is missing.", "Set the same 50 random characters or more for every process.")
     if not given("AUDIT_KEY") and settings.HAS_DATABASE_SERVER:
         yield _error(18, "AUDIT_KEY is missing.", "Set 50 random characters or more, for every process.")
-    if not given("EMAIL_HOST"):
+    if not given("EMAIL_HOST") and settings.MAIL_THROUGH == "smtp":
         yield _error(15, "EMAIL_HOST is missing.", "Set it to the mail server that takes our messages.")
     if not given("DEFAULT_FROM_EMAIL"):
         yield _error(16, "DEFAULT_FROM_EMAIL is missing.", "Set it to the address our messages come from.")
@@ -80,8 +83,28 @@ def _demonstration_problems() -> Iterable[Error]:
             yield _error(22, f"ALLOWED_HOSTS names {host}, a production setting, and DEMO is set.", remedy)
     if not is_loopback(settings.EMAIL_HOST):
         yield _error(23, f"EMAIL_HOST is {settings.EMAIL_HOST}, and a demonstration sends no real mail.", remedy)
+    if settings.MAIL_THROUGH != "smtp":
+        yield _error(27, f"MAIL_THROUGH is {settings.MAIL_THROUGH}, and a demonstration sends no real mail.", remedy)
     if settings.ENVIRONMENT.flag("BEHIND_PROXY"):
         yield _error(24, "BEHIND_PROXY is a production setting, and DEMO is set.", remedy)
+
+
+@register()
+def mail_has_a_way_out(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """The mail service that the settings name is known, and has the variables that it needs."""
+    if settings.MAIL_THROUGH == "smtp":
+        return []
+    services = transport.mail_services()
+    if settings.MAIL_THROUGH not in services:
+        remedy = f"Use smtp or one of: {', '.join(services)}."
+        return [_error(28, f"MAIL_THROUGH is {settings.MAIL_THROUGH}.", remedy)]
+    try:
+        get_connection()
+    except ImproperlyConfigured as error:
+        first_line = str(error).strip().splitlines()[0]
+        remedy = "Set what its page in the documentation of django-anymail asks for, as ANYMAIL_… variables."
+        return [_error(29, f"Mail cannot go through {settings.MAIL_THROUGH}: {first_line}", remedy)]
+    return []
 
 
 @register(Tags.database)

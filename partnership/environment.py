@@ -56,6 +56,11 @@ class Environment:
     def words(self, name: str) -> list[str]:
         return [word.strip() for word in self.text(name).split(",") if word.strip()]
 
+    def beginning_with(self, prefix: str) -> dict[str, str]:
+        """What is given under names that begin so, by the rest of the name."""
+        found = {name.removeprefix(prefix): self.text(name) for name in self.values if name.startswith(prefix)}
+        return {name: text for name, text in found.items() if text}
+
     def instant(self, name: str) -> datetime | None:
         """An aware instant, London's local time where the text has no offset; None where there is no text."""
         found = self.text(name)

@@ -252,7 +252,14 @@ FILE_UPLOAD_HANDLERS = [
 MAIL_SINK_PORT = ENVIRONMENT.number("MAIL_SINK_PORT", PORT + 1, at_least=1, at_most=65535)
 MAIL_SINK_DIR = DATA_DIR / "mail"
 SMTPS_PORT = 465
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# By SMTP, or by the programming interface of a service that django-anymail knows, with its own ANYMAIL_… variables.
+MAIL_THROUGH = ENVIRONMENT.text("MAIL_THROUGH", "smtp").lower()
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if MAIL_THROUGH == "smtp"
+    else f"anymail.backends.{MAIL_THROUGH}.EmailBackend"
+)
+ANYMAIL: dict[str, Any] = {"REQUESTS_TIMEOUT": 15, **ENVIRONMENT.beginning_with("ANYMAIL_")}
 EMAIL_HOST = ENVIRONMENT.text("EMAIL_HOST", "" if PRODUCTION else "127.0.0.1")
 EMAIL_PORT = ENVIRONMENT.number("EMAIL_PORT", 587 if PRODUCTION else MAIL_SINK_PORT, at_least=1, at_most=65535)
 EMAIL_HOST_USER = ENVIRONMENT.text("EMAIL_HOST_USER")

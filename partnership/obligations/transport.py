@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import pkgutil
 import smtplib
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from enum import StrEnum
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
-from django.core.mail import EmailMultiAlternatives
+import anymail.backends
+import requests
+from anymail.exceptions import (
+    AnymailAPIError,
+    AnymailInvalidAddress,
+    AnymailRecipientsRefused,
+    AnymailSerializationError,
+    AnymailUnsupportedFeature,
+)
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
+from urllib3.exceptions import NewConnectionError
 
 PERMANENT = 500
+# What a service says of a recipient whose message it has; and its answers that say nothing of the message: our key is
+# wrong, too many at once, out of order for a while.
+TAKEN = frozenset({"sent", "queued"})
+NOT_YET = frozenset({401, 402, 403, 408, 429, 503})
 
 
 class CannotBeWritten(Exception):
@@ -45,6 +62,55 @@ class Transport(Protocol):
     def close(self) -> None: ...
 
 
+class ServiceTransport:
+    """A mail service by its programming interface, through django-anymail."""
+
+    def __init__(self) -> None:
+        self.backend: BaseEmailBackend = get_connection()
+
+    def deliver(self, message: EmailMultiAlternatives) -> Answer:
+        try:
+            self.backend.open()
+            self.backend.send_messages([message])
+        except AnymailRecipientsRefused as refusal:
+            return Answer(Outcome.REFUSED, _first_line(refusal), is_about_address=True)
+        except (AnymailSerializationError, AnymailInvalidAddress, AnymailUnsupportedFeature) as error:
+            raise CannotBeWritten(_first_line(error)) from error
+        except AnymailAPIError as error:
+            return Answer(_outcome_of(error), _first_line(error))
+        status = message.anymail_status  # type: ignore[attr-defined]  # anymail adds it
+        if status.status and status.status <= TAKEN:
+            return Answer(Outcome.ACCEPTED, f"Taken by {settings.MAIL_THROUGH} as {status.message_id}")
+        return Answer(
+            Outcome.UNKNOWN, f"{settings.MAIL_THROUGH} says {', '.join(sorted(status.status or {'nothing'}))}"
+        )
+
+    def close(self) -> None:
+        self.backend.close()
+
+
+def mail_services() -> list[str]:
+    """The services that django-anymail knows, by the names that the settings take."""
+    none = {"base", "base_requests", "console", "test"}
+    return sorted(each.name for each in pkgutil.iter_modules(anymail.backends.__path__) if each.name not in none)
+
+
+def _outcome_of(error: Any) -> Outcome:
+    """What a service's error leaves of a message: refused, not taken yet, or nobody knows."""
+    if error.status_code is not None:
+        if error.status_code in NOT_YET:
+            return Outcome.PUT_OFF
+        return Outcome.UNKNOWN if error.status_code >= PERMANENT else Outcome.REFUSED
+    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.SSLError):
+        return Outcome.PUT_OFF
+    reason = getattr(error.__cause__.args[0] if error.__cause__ and error.__cause__.args else None, "reason", None)
+    return Outcome.PUT_OFF if isinstance(reason, NewConnectionError) else Outcome.UNKNOWN
+
+
+def _first_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:500]
+
+
 class _Envelope(NamedTuple):
     """What goes over the line: the content dotted and ended as SMTP wants it."""
 
@@ -65,8 +131,9 @@ class SmtpTransport:
             self.backend.open()
             return self._hand_over(cast("smtplib.SMTP", self.backend.connection), envelope)
         except smtplib.SMTPResponseException as refusal:
+            # Before any message was named: a wrong password, a server that is closed. It is not the message's fault.
             self.close()
-            return _answer(refusal.smtp_code, refusal.smtp_error)
+            return replace(_answer(refusal.smtp_code, refusal.smtp_error), outcome=Outcome.PUT_OFF)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             return Answer(Outcome.PUT_OFF, f"{type(error).__name__}: {error}")
@@ -83,9 +150,7 @@ class SmtpTransport:
         for verb, words_to_say in (("MAIL", f"FROM:<{envelope.sender}>"), ("RCPT", f"TO:<{envelope.recipient}>")):
             code, words = server.docmd(verb, words_to_say)
             if code // 100 != 2:  # noqa: PLR2004 - 2xx is yes in SMTP
-                answer = _answer(code, words)
-                is_about_address = verb == "RCPT" and answer.outcome is Outcome.REFUSED
-                return self._started_afresh(server, replace(answer, is_about_address=is_about_address))
+                return self._started_afresh(server, _refusal_of(verb, _answer(code, words)))
         code, words = server.docmd("DATA")
         if code != 354:  # noqa: PLR2004 - "go on" in SMTP
             return self._started_afresh(server, _answer(code, words))
@@ -100,6 +165,13 @@ class SmtpTransport:
         # One refusal concerns one message: the next recipient's starts from the beginning.
         server.docmd("RSET")
         return answer
+
+
+def _refusal_of(verb: str, answer: Answer) -> Answer:
+    """No to our own address is no word on the message, and may be put right; no to the recipient's flags theirs."""
+    if verb == "MAIL":
+        return replace(answer, outcome=Outcome.PUT_OFF)
+    return replace(answer, is_about_address=answer.outcome is Outcome.REFUSED)
 
 
 def _envelope_of(message: EmailMultiAlternatives) -> _Envelope:
@@ -127,4 +199,4 @@ def _answer(code: int, words: bytes | str) -> Answer:
 
 def chosen_transport() -> Transport:
     """The way out that the settings name."""
-    return SmtpTransport()
+    return SmtpTransport() if settings.MAIL_THROUGH == "smtp" else ServiceTransport()

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import socket
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -12,18 +18,25 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.mail import EmailMultiAlternatives
 from pytest_django import Settings
 
-from partnership.obligations.transport import Answer, Outcome, SmtpTransport
+from partnership.checks import mail_has_a_way_out
+from partnership.obligations.transport import Answer, CannotBeWritten, Outcome, SmtpTransport, chosen_transport
 from tests.platform.machine import free_port
 
 Serving = Callable[..., AbstractContextManager["Scripted"]]
 
 
 class Scripted:
-    """Answers RCPT and DATA with the next line of its script; "drop" hangs up without a word."""
+    """Answers MAIL, RCPT and DATA with the next line of its script; "drop" hangs up without a word."""
 
-    def __init__(self, rcpt: list[str], data: list[str]) -> None:
-        self.rcpt, self.data = rcpt, data
+    def __init__(self, rcpt: list[str], data: list[str], mail: list[str]) -> None:
+        self.rcpt, self.data, self.mail = rcpt, data, mail
         self.kept: list[Envelope] = []
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        return self.mail.pop(0) if self.mail else "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -44,8 +57,10 @@ class Scripted:
 @pytest.fixture
 def serving(settings: Settings) -> Serving:
     @contextmanager
-    def serve(*, rcpt: tuple[str, ...] = (), data: tuple[str, ...] = ()) -> Iterator[Scripted]:
-        handler = Scripted(list(rcpt), list(data))
+    def serve(
+        *, rcpt: tuple[str, ...] = (), data: tuple[str, ...] = (), mail: tuple[str, ...] = ()
+    ) -> Iterator[Scripted]:
+        handler = Scripted(list(rcpt), list(data), list(mail))
         controller = Controller(handler, hostname="127.0.0.1", port=free_port())
         controller.start()
         settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
@@ -88,6 +103,7 @@ def test_what_the_server_says_is_the_answer(serving: Serving) -> None:
     [
         ({"rcpt": ("450 Busy",)}, Outcome.PUT_OFF),
         ({"rcpt": ("550 No such mailbox",)}, Outcome.REFUSED),
+        ({"mail": ("550 We do not know you",)}, Outcome.PUT_OFF),
         ({"data": ("432 Too many",)}, Outcome.PUT_OFF),
         ({"data": ("554 Spam",)}, Outcome.REFUSED),
         ({"data": ("drop",)}, Outcome.UNKNOWN),
@@ -99,6 +115,7 @@ def test_one_refusal_concerns_one_message(
     with serving(**script) as server:
         answers = delivered(SmtpTransport(), message("one@example.org"), message("two@example.org"))
         assert [answer.outcome for answer in answers] == [outcome, Outcome.ACCEPTED]
+        assert answers[0].is_about_address is ("550 No such mailbox" in str(script))
         assert [kept.rcpt_tos for kept in server.kept][-1] == ["two@example.org"]
 
 
@@ -107,3 +124,124 @@ def test_where_nobody_listens_it_is_put_off(settings: Settings) -> None:
     [answer] = delivered(SmtpTransport(), message())
     assert answer.outcome is Outcome.PUT_OFF
     assert answer.words.startswith("ConnectionRefusedError")
+
+
+def test_a_server_that_does_not_let_us_in_refuses_no_message(serving: Serving, settings: Settings) -> None:
+    """A wrong password must not fail all that is due."""
+    with serving():
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "quorate", "wrong"
+        [answer] = delivered(SmtpTransport(), message())
+    assert answer.outcome is Outcome.PUT_OFF
+
+
+@pytest.mark.parametrize("to", ["né@example.org", "a b@example.org", "one@example.org\r\nRCPT TO:<two@example.org>"])
+def test_what_cannot_be_written_is_no_half_begun_conversation(serving: Serving, to: str) -> None:
+    with serving() as server:
+        carrier = SmtpTransport()
+        with pytest.raises(CannotBeWritten):
+            carrier.deliver(message(to))
+        assert carrier.deliver(message()).outcome is Outcome.ACCEPTED
+        carrier.close()
+        assert len(server.kept) == 1
+
+
+def test_a_server_that_hangs_costs_the_time_out(serving: Serving, settings: Settings) -> None:
+    settings.EMAIL_TIMEOUT = 1
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        began = time.monotonic()
+        [answer] = delivered(SmtpTransport(), message())
+    assert answer.outcome is Outcome.PUT_OFF
+    assert time.monotonic() - began < 10
+
+
+# --- a mail service by its programming interface ----------------------------------------------------------------------
+
+
+class Service(BaseHTTPRequestHandler):
+    """Answers as Postmark does, with the next of its script: a status, or "hang"."""
+
+    script: ClassVar[list[tuple[int, dict[str, Any]]]] = []
+    asked: ClassVar[list[dict[str, Any]]] = []
+
+    def do_POST(self) -> None:
+        self.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        status, body = self.script.pop(0)
+        if status == HANGS:
+            time.sleep(2)
+        with suppress(BrokenPipeError):
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(json.dumps(body).encode())
+
+    def log_message(self, *args: Any) -> None:
+        """Says nothing."""
+
+
+HANGS = 599
+TAKEN = {"ErrorCode": 0, "Message": "OK", "MessageID": "b7bc2f4a", "To": "nell@example.org"}
+INACTIVE = {
+    "ErrorCode": 406,
+    "Message": "You tried to send to recipients that have been marked as inactive. "
+    "Found inactive addresses: nell@example.org. Inactive recipients are ones that have bounced.",
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "outcome"),
+    [
+        (200, TAKEN, "accepted"),
+        (429, {}, "put off"),
+        (401, {}, "put off"),
+        (503, {}, "put off"),
+        (500, {}, "unknown"),
+        (422, {"ErrorCode": 300, "Message": "Bad"}, "refused"),
+        (422, INACTIVE, "refused, its address"),
+        (422, {"ErrorCode": 406, "Message": "Some are inactive"}, "unknown"),
+        (HANGS, {}, "unknown"),
+    ],
+)
+def test_a_mail_service_takes_refuses_or_puts_off(
+    settings: Settings, status: int, body: dict[str, Any], outcome: str
+) -> None:
+    Service.asked.clear()
+    Service.script[:] = [(status, body)]
+    settings.MAIL_THROUGH = "postmark"
+    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+    with ThreadingHTTPServer(("127.0.0.1", 0), Service) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.ANYMAIL = {
+            "POSTMARK_SERVER_TOKEN": "only for tests",
+            "POSTMARK_API_URL": f"http://127.0.0.1:{server.server_port}/",
+            "REQUESTS_TIMEOUT": 1,
+        }
+        carrier = chosen_transport()
+        answer = carrier.deliver(message())
+        carrier.close()
+        server.shutdown()
+    assert answer.outcome + (", its address" if answer.is_about_address else "") == outcome
+    assert Service.asked[0]["To"] == "Nell Abara <nell@example.org>"
+
+
+def test_a_mail_service_that_is_away_is_tried_again(settings: Settings) -> None:
+    settings.MAIL_THROUGH = "postmark"
+    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+    settings.ANYMAIL = {"POSTMARK_SERVER_TOKEN": "x", "POSTMARK_API_URL": f"http://127.0.0.1:{free_port()}/"}
+    assert chosen_transport().deliver(message()).outcome is Outcome.PUT_OFF
+
+
+@pytest.mark.parametrize(
+    ("through", "given", "found"),
+    [
+        ("smtp", {}, []),
+        ("postmark", {"POSTMARK_SERVER_TOKEN": "x"}, []),
+        ("postmark", {}, ["quorate.E029"]),
+        ("pigeon", {}, ["quorate.E028"]),
+    ],
+)
+def test_a_way_out_that_lacks_something_is_named_at_start(
+    settings: Settings, through: str, given: dict[str, str], found: list[str]
+) -> None:
+    settings.MAIL_THROUGH, settings.ANYMAIL = through, given
+    settings.EMAIL_BACKEND = f"anymail.backends.{through}.EmailBackend"
+    assert [problem.id for problem in mail_has_a_way_out(None)] == found
