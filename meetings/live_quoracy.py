@@ -12,7 +12,7 @@ from partnership.rules.quorum.answers import Answer
 from partnership.rules.quorum.assess import assess
 from partnership.rules.quorum.departures import EndsIf, ends_if
 from partnership.rules.quorum.fewest import Fewest, fewest_people
-from partnership.rules.quorum.forecast import forecast
+from partnership.rules.quorum.forecast import Expectation, forecast
 from partnership.rules.quorum.timeline import Span, timeline
 from partnership.rules.quorum.whole_meeting import whole_meeting_sentence
 
@@ -23,18 +23,22 @@ A_MOMENT = timedelta(microseconds=1)
 class Quoracy:
     """`fewest` only while it is not quorate, `ends_if` only while it is; neither once the register is closed.
 
-    `is_forecast` before the register is open: the answer if everybody comes who said so. `sentence` is what the page
-    says first: the answer's own, the forecast's, or of a closed register what the whole meeting was; `answer` is then
-    that of the last moment. `headline` is the shortest way to say the same.
+    `expected` before the register is open: the answer is then as if everybody came who said so. `sentence` is what the
+    page says first: the answer's own, the forecast's, or of a closed register what the whole meeting was (`answer` is
+    then that of the last moment). `headline` is the shortest way to say the same.
     """
 
     answer: Answer
     sentence: str
-    is_forecast: bool
     spans: tuple[Span, ...] = ()
     fewest: Fewest | None = None
     ends_if: EndsIf | None = None
     headline: str = ""
+    expected: Expectation | None = None
+
+    @property
+    def is_forecast(self) -> bool:
+        return self.expected is not None
 
 
 def quoracy_at(register: Register, *, now: datetime) -> Quoracy:
@@ -50,7 +54,11 @@ def quoracy_at(register: Register, *, now: datetime) -> Quoracy:
 def _forecast(register: Register) -> Quoracy:
     ahead = forecast(quorum_terms_of(register), expected_facts(register), could_come(register))
     return Quoracy(
-        ahead.answer, sentence=ahead.sentence, is_forecast=True, fewest=ahead.fewest, headline=ahead.headline
+        ahead.answer,
+        sentence=ahead.sentence,
+        fewest=ahead.fewest,
+        headline=ahead.headline,
+        expected=ahead.expectation,
     )
 
 
@@ -60,7 +68,7 @@ def _record(register: Register, closed_at: datetime) -> Quoracy:
     spans = timeline(terms, facts)
     # A register that was closed before the meeting began has no stretch of time to tell of.
     sentence = whole_meeting_sentence(spans, LONDON) if spans else answer.sentence
-    return Quoracy(answer, sentence=sentence, is_forecast=False, spans=spans)
+    return Quoracy(answer, sentence=sentence, spans=spans)
 
 
 def _live(register: Register, now: datetime) -> Quoracy:
@@ -74,7 +82,6 @@ def _live(register: Register, now: datetime) -> Quoracy:
     return Quoracy(
         answer,
         sentence=answer.sentence,
-        is_forecast=False,
         spans=timeline(terms, facts),
         fewest=fewest,
         ends_if=ending,

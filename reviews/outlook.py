@@ -14,14 +14,12 @@ from meetings.quoracy import (
     quoracy_of,
     quorum_terms_of,
 )
-from partnership.rules.quorum.answers import Outcome
 from partnership.rules.quorum.base import SizeNotGiven
-from partnership.rules.quorum.fewest import FewestStatus
-from partnership.rules.quorum.forecast import forecast
+from partnership.rules.quorum.forecast import Expectation, forecast
 
 
 class Prospect(Enum):
-    """Where the quorum stands. The first four are forecasts, from the replies."""
+    """Where the quorum stands. The first four are forecasts; "no replies" is why one is not certain."""
 
     NO_REPLIES = "no replies"
     EXPECTED = "expected"
@@ -31,6 +29,13 @@ class Prospect(Enum):
     NOT_QUORATE = "not quorate"
     HELD = "held"
     NOT_STATED = "not stated"
+
+
+FORECASTS = {
+    Expectation.EXPECTED: Prospect.EXPECTED,
+    Expectation.NOT_EXPECTED: Prospect.OUT_OF_REACH,
+    Expectation.NOT_STATED: Prospect.NOT_STATED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,9 @@ def _now(register: Register, now: datetime) -> Outlook:
 
 
 def _ahead(register: Register) -> Outlook:
-    terms = quorum_terms_of(register)
+    ahead = forecast(quorum_terms_of(register), expected_facts(register), could_come(register))
+    if ahead.expectation is not Expectation.NOT_CERTAIN:
+        return Outlook(FORECASTS[ahead.expectation])
     if not any(row.reply is not None for row in register.seats):
-        return Outlook(Prospect.NO_REPLIES if terms.rules else Prospect.NOT_STATED)
-    ahead = forecast(terms, expected_facts(register), could_come(register))
-    if ahead.answer.outcome is Outcome.NOT_STATED:
-        return Outlook(Prospect.NOT_STATED)
-    if ahead.answer.outcome is Outcome.QUORATE:
-        return Outlook(Prospect.EXPECTED)
-    if ahead.fewest.status is FewestStatus.IMPOSSIBLE:
-        return Outlook(Prospect.OUT_OF_REACH)
+        return Outlook(Prospect.NO_REPLIES)
     return Outlook(Prospect.NOT_CERTAIN, to_ask=ahead.fewest.size)

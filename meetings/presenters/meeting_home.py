@@ -17,7 +17,6 @@ from membership.roles import seat_id_in_terms
 from partnership.change_history import Entry
 from partnership.rules.deadlines.deadlines import DeadlineKind
 from partnership.rules.plain_dates import WEEKDAYS, counted, listed, long_date, plain_date, plain_time, short_date
-from partnership.rules.quorum.answers import Outcome
 from partnership.rules.quorum.base import SizeNotGiven
 from partnership.rules.quorum.fewest import FewestStatus
 
@@ -197,11 +196,9 @@ def _card(prep: Preparation, now: datetime) -> tuple[Quoracy | None, QuorumCard]
     answer = answer_card(register, quoracy, now=now)
     if not quoracy.is_forecast:
         return quoracy, QuorumCard(answer.css, quoracy.sentence, answer.lines, (), href, answer, is_ahead)
-    lines = fewest_lines(quoracy.fewest, register) if quoracy.answer.is_quorate is False else []
-    css = "" if quoracy.answer.outcome is Outcome.QUORATE else "q-quorum--soon"
-    if quoracy.fewest and quoracy.fewest.status is FewestStatus.IMPOSSIBLE:
-        css = "q-quorum--no"
-    return quoracy, QuorumCard(css, quoracy.headline, tuple(lines), tuple(_expected(prep)), href, answer, is_ahead)
+    lines = tuple(fewest_lines(quoracy.fewest, register)) if quoracy.answer.is_quorate is False else ()
+    expected = tuple(_expected(prep))
+    return quoracy, QuorumCard(answer.css, quoracy.headline, lines, expected, href, answer, is_ahead)
 
 
 def _expected(prep: Preparation) -> Iterable[Expected]:

@@ -19,6 +19,7 @@ from partnership.rules.quorum.answers import Answer, Finding, Outcome
 from partnership.rules.quorum.departures import EndsIf, EndsIfStatus
 from partnership.rules.quorum.facts import Attendee
 from partnership.rules.quorum.fewest import Fewest, FewestStatus
+from partnership.rules.quorum.forecast import Expectation
 from partnership.rules.quorum.terms import Strength
 from partnership.rules.quorum.timeline import Span
 from partnership.rules.quorum.whole_meeting import is_quorate_throughout
@@ -36,6 +37,19 @@ TITLES = {
     Outcome.NOT_QUORATE: "Not quorate",
     Outcome.NOT_QUORATE_UNLESS_DETERMINED: "Not quorate",
     Outcome.NOT_STATED: "No quorum stated",
+}
+# Of a meeting ahead: nothing is quorate yet, and nothing has failed that somebody could still mend.
+EXPECTED_CSS = {
+    Expectation.EXPECTED: "",
+    Expectation.NOT_CERTAIN: "q-quorum--soon",
+    Expectation.NOT_EXPECTED: "q-quorum--no",
+    Expectation.NOT_STATED: "q-quorum--soon",
+}
+EXPECTED_TITLES = {
+    Expectation.EXPECTED: "Quorum expected",
+    Expectation.NOT_CERTAIN: "Not certain",
+    Expectation.NOT_EXPECTED: "Quorum not expected",
+    Expectation.NOT_STATED: "No quorum stated",
 }
 
 
@@ -74,10 +88,10 @@ def answer_card(register: Register, quoracy: Quoracy, *, now: datetime) -> Answe
     answer = quoracy.answer
     leaves = [finding for finding in answer.tests if finding.kind not in GROUPS and finding.is_applied]
     is_closed = register.meeting.closed_at is not None
-    had_gap = is_closed and is_quorate_throughout(quoracy.spans) is False
+    title, css = _title_and_css(quoracy, is_closed=is_closed)
     return AnswerCard(
-        title="Not quorate throughout" if had_gap else TITLES[answer.outcome],
-        css=CSS[Outcome.NOT_QUORATE if had_gap else answer.outcome],
+        title=title,
+        css=css,
         sentence=quoracy.sentence,
         lines=_lines(register, quoracy, leaves),
         since="" if is_closed else _since(answer, quoracy.spans, now),
@@ -89,6 +103,14 @@ def answer_card(register: Register, quoracy: Quoracy, *, now: datetime) -> Answe
         constitution_href=reverse("constitution", args=address_of(register.meeting.board)),
         reasons_title="When it closed" if is_closed else "Why",
     )
+
+
+def _title_and_css(quoracy: Quoracy, *, is_closed: bool) -> tuple[str, str]:
+    if quoracy.expected is not None:
+        return EXPECTED_TITLES[quoracy.expected], EXPECTED_CSS[quoracy.expected]
+    if is_closed and is_quorate_throughout(quoracy.spans) is False:
+        return "Not quorate throughout", CSS[Outcome.NOT_QUORATE]
+    return TITLES[quoracy.answer.outcome], CSS[quoracy.answer.outcome]
 
 
 def not_answered(register: Register, why: str) -> AnswerCard:

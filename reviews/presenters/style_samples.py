@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from meetings.models import Mode, Recorded
 from meetings.presenters.meeting_tasks import DONE, NOT_STARTED, Tag, Task
 from meetings.presenters.meetings import MeetingRow
-from meetings.presenters.register_answer import CSS, TITLES, AnswerCard, Reason
+from meetings.presenters.register_answer import CSS, EXPECTED_CSS, EXPECTED_TITLES, TITLES, AnswerCard, Reason
 from meetings.presenters.register_rows import CHOICES, MODE_WORDS, RowOnPage, choices_of
 from meetings.presenters.register_time import DecisionMark, EventOnPage, SpanOnPage, StripOnPage, Tick
 from partnership.rules.clauses import Clause
 from partnership.rules.quorum.answers import Outcome
+from partnership.rules.quorum.forecast import Expectation
 
 HERE = "#samples"
 CLAUSE = Clause("Quoracy", "Half of the members are present, and among them should be the chair and every partner.")
@@ -64,7 +66,16 @@ def answers() -> tuple[tuple[str, AnswerCard], ...]:
         ("Not stated", _answer(Outcome.NOT_STATED, "The terms state no quorum. 9 are present.")),
         (
             "Forecast",
-            _answer(Outcome.NOT_QUORATE, "Not quorate if nobody else comes.", "A forecast from the replies so far."),
+            replace(
+                _answer(
+                    Outcome.NOT_QUORATE,
+                    "Not certain. If only those who have said so come, it falls short: "
+                    "Hampshire Constabulary is not represented. 1 more person would make it quorate: Sam Lee.",
+                    "A forecast from the replies so far.",
+                ),
+                title=EXPECTED_TITLES[Expectation.NOT_CERTAIN],
+                css=EXPECTED_CSS[Expectation.NOT_CERTAIN],
+            ),
         ),
     )
 

@@ -46,7 +46,7 @@ def test_the_one_to_ask_is_named() -> None:
     found = forecast(isle_of_wight(), meeting(*coming), (spare, deputy))
     assert found.fewest.people == (deputy,)
     assert found.sentence == (
-        "If only those who have said so come, the meeting will not be quorate:"
+        "Not certain. If only those who have said so come, it falls short:"
         " NHS Hampshire and Isle of Wight ICB is not represented."
         " 1 more person would make it quorate: Ruth Okonjo."
     )
@@ -74,7 +74,8 @@ def test_a_chair_who_may_determine_otherwise_is_named() -> None:
     terms = replace(body(count(4), offices=[office("chair")]), determination=by_chair)
     found = forecast(terms, meeting(people(3)))
     assert found.sentence == (
-        "If only those who have said so come, the meeting will not be quorate unless the chair determines otherwise:"
+        "Not expected to be quorate. If only those who have said so come, it falls short unless the chair determines"
+        " otherwise:"
         " 3 present. 1 more member needed. Nobody else who could come would make it quorate."
     )
 

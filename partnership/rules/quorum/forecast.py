@@ -1,6 +1,7 @@
 """Before the day: will the meeting be quorate if those come who have said so, and whom to ask if not."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from partnership.rules.quorum import sentences
 from partnership.rules.quorum.answers import Answer, Finding, Outcome
@@ -12,15 +13,26 @@ from partnership.rules.quorum.terms import Phase, QuorumTerms, Strength
 GROUPS = frozenset({"all", "any", "at_least"})
 
 
+class Expectation(Enum):
+    """What a page says of a quorum ahead: while somebody who could come would make it quorate, it is not certain."""
+
+    EXPECTED = "expected"
+    NOT_CERTAIN = "not certain"
+    NOT_EXPECTED = "not expected"
+    NOT_STATED = "not stated"
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The answer as it would be at the start; the fewest people to ask besides; one or two sentences.
+    """The answer as it would be at the start; the fewest people to ask besides; what is expected, and the words for it.
 
-    `headline` is the shortest way to say it: `Not certain: 2 of 3 statutory safeguarding partners are coming.`.
+    `headline` is the shortest way to say it: `Not certain: 2 of 3 statutory safeguarding partners are coming.`;
+    `sentence` says besides who is missing and whom to ask. Both begin with what is expected.
     """
 
     answer: Answer
     fewest: Fewest
+    expectation: Expectation
     sentence: str
     headline: str
 
@@ -33,10 +45,21 @@ def forecast(terms: QuorumTerms, facts: Facts, could_come: tuple[Attendee, ...] 
     """
     answer = assess(terms, facts, phase=Phase.START)
     fewest = fewest_people(terms, facts, could_come, phase=Phase.START)
-    return Forecast(answer, fewest, _in_words(terms, answer, fewest), _headline(answer, fewest))
+    expectation = _expectation(answer, fewest)
+    sentence, headline = _in_words(terms, answer, fewest, expectation), _headline(answer, expectation)
+    return Forecast(answer, fewest, expectation, sentence, headline)
 
 
-def _headline(answer: Answer, fewest: Fewest) -> str:
+def _expectation(answer: Answer, fewest: Fewest) -> Expectation:
+    if answer.outcome is Outcome.NOT_STATED:
+        return Expectation.NOT_STATED
+    if answer.outcome is Outcome.QUORATE:
+        return Expectation.EXPECTED
+    is_out_of_reach = fewest.status is FewestStatus.IMPOSSIBLE
+    return Expectation.NOT_EXPECTED if is_out_of_reach else Expectation.NOT_CERTAIN
+
+
+def _headline(answer: Answer, expectation: Expectation) -> str:
     """By the test that is furthest from being met: people to be there before the number of them."""
     if answer.outcome is Outcome.NOT_STATED:
         return sentences.no_quorum_to_reach(answer.heads)
@@ -46,7 +69,7 @@ def _headline(answer: Answer, fewest: Fewest) -> str:
         return sentences.expected(_coming(deciding[-1]) if deciding else "")
     failing = [found for found in deciding if not found.passed] or deciding
     worst = max(failing, key=lambda found: (found.kind in {"office", "organisations"}, found.needed - found.counted))
-    return sentences.not_certain(_coming(worst), can_be_mended=fewest.status is not FewestStatus.IMPOSSIBLE)
+    return sentences.not_certain(_coming(worst), can_be_mended=expectation is Expectation.NOT_CERTAIN)
 
 
 def _coming(found: Finding) -> str:
@@ -58,7 +81,7 @@ def _coming(found: Finding) -> str:
     return sentences.so_many_coming(found.counted, found.needed, "needed")
 
 
-def _in_words(terms: QuorumTerms, answer: Answer, fewest: Fewest) -> str:
+def _in_words(terms: QuorumTerms, answer: Answer, fewest: Fewest, expectation: Expectation) -> str:
     if answer.outcome is Outcome.NOT_STATED:
         return sentences.no_quorum_to_reach(answer.heads)
     if answer.outcome is Outcome.QUORATE:
@@ -67,8 +90,9 @@ def _in_words(terms: QuorumTerms, answer: Answer, fewest: Fewest) -> str:
     if answer.outcome is Outcome.NOT_QUORATE_UNLESS_DETERMINED and terms.determination is not None:
         office = terms.offices.get(terms.determination.by)
         unless = office.name if office else terms.determination.by
-    said = sentences.will_not_be_quorate(answer.sentence, unless=unless)
+    can_be_mended = expectation is Expectation.NOT_CERTAIN
+    said = sentences.falls_short(answer.sentence, can_be_mended=can_be_mended, unless=unless)
     if fewest.status is FewestStatus.FOUND and fewest.size:
         names = [one.name for one in fewest.people if one.name]
         return f"{said} {sentences.would_make_it_quorate(names, fewest.size)}"
-    return f"{said} {sentences.nobody_could()}" if fewest.status is FewestStatus.IMPOSSIBLE else said
+    return said if can_be_mended else f"{said} {sentences.nobody_could()}"

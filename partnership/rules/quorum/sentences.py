@@ -226,10 +226,11 @@ def will_be_quorate(verdict: str) -> str:
     return f"If everybody who has said so comes, the meeting will be quorate: {_why(verdict)}"
 
 
-def will_not_be_quorate(verdict: str, *, unless: str = "") -> str:
-    """`If only those who have said so come, the meeting will not be quorate: 11 of 24 present. …`."""
+def falls_short(verdict: str, *, can_be_mended: bool, unless: str = "") -> str:
+    """`Not certain. If only those who have said so come, it falls short: 11 of 24 present. …`."""
     otherwise = f" unless the {office_name(unless)} determines otherwise" if unless else ""
-    return f"If only those who have said so come, the meeting will not be quorate{otherwise}: {_why(verdict)}"
+    opening = _opening(can_be_mended=can_be_mended)
+    return f"{opening}. If only those who have said so come, it falls short{otherwise}: {_why(verdict)}"
 
 
 def no_quorum_to_reach(heads: int) -> str:
@@ -246,8 +247,12 @@ def would_make_it_quorate(names: Sequence[str], size: int) -> str:
 
 def not_certain(phrase: str, *, can_be_mended: bool) -> str:
     """`Not certain: 2 of 3 safeguarding partners are coming.`; where nobody could mend it, `Not expected …`."""
-    opening = "Not certain" if can_be_mended else "Not expected to be quorate"
-    return f"{opening}: {phrase}."
+    return f"{_opening(can_be_mended=can_be_mended)}: {phrase}."
+
+
+def _opening(*, can_be_mended: bool) -> str:
+    """How a forecast begins that falls short: a meeting is promised to fail only where nobody could mend it."""
+    return "Not certain" if can_be_mended else "Not expected to be quorate"
 
 
 def expected(phrase: str) -> str:
