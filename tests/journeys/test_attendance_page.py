@@ -58,15 +58,32 @@ def test_the_table_scrolls_by_keyboard_on_a_phone(stage: Stage, last_year: None,
     reader = visitor(size=PHONE)
     reader.when_they_open(YEAR)
     region = reader.page.get_by_role("region", name="Attendance table, scrolls sideways")
+    reader.then_it_is_in_sight(region.get_by_role("columnheader", name="Wednesday 14 October 2026"), within=region)
     region.focus()
-    reader.page.keyboard.press("ArrowRight")
+    reader.page.keyboard.press("ArrowLeft")
     expect(region).to_be_focused()
-    reader.page.wait_for_function("() => document.querySelector('.q-scroll').scrollLeft > 0")
+    reader.page.wait_for_function("() => document.querySelector('.q-scroll').scrollLeft < 0")
     seat = region.get_by_role("rowheader", name="Portsmouth Diocese")
     edges = seat.bounding_box(), region.bounding_box()
     assert edges[0] is not None
     assert edges[1] is not None
     assert abs(edges[0]["x"] - edges[1]["x"]) <= 1
+
+
+def test_the_newest_meeting_is_in_sight_first_and_read_last(
+    stage: Stage, last_year: None, visitor: MakeVisitor
+) -> None:
+    reader = visitor(size=PHONE, with_script=False)
+    reader.when_they_open(YEAR)
+    region = reader.page.get_by_role("region", name="Attendance table, scrolls sideways")
+    headings = region.get_by_role("columnheader")
+    expect(headings.first).to_have_text("Seat and representative")
+    reader.then_it_is_in_sight(headings.first, within=region)
+    reader.then_it_is_in_sight(headings.last, within=region)
+    expect(headings.last).to_contain_text("14 October 2026")
+    constabulary = region.get_by_role("rowheader", name="Hampshire Constabulary")
+    expect(constabulary).to_contain_text("Rep 3 of 4 (75%)")
+    reader.then_it_is_in_sight(constabulary, within=region)
 
 
 def test_a_year_without_meetings_says_so(stage: Stage, visitor: MakeVisitor) -> None:

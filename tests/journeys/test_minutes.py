@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from playwright.sync_api import expect
 from pytest_django import Settings
 
 from meetings import tasks
 from meetings.models import AgendaItem, Document, Meeting, Minutes
-from meetings.operations import begin_item, close_register, record_decision
+from meetings.operations import begin_item, close_register, open_register, record_decision
 from tests.cast import at
 from tests.held_meetings import item_on
 from tests.journeys.conftest import MakeVisitor
@@ -55,6 +58,21 @@ def test_from_the_draft_to_the_pdf(stage: Stage, visitor: MakeVisitor, held: Mee
         coordinator.when_they_follow("Look again")
     coordinator.then_the_page_says("The PDF is ready.")
     assert Minutes.objects.get(meeting=held).version == 1
+
+
+def test_this_meeting_is_in_sight_first_on_a_telephone(stage: Stage, visitor: MakeVisitor, held: Meeting) -> None:
+    for weeks in range(1, 6):
+        meeting = stage.planned_meeting(CITY, on=held.on - timedelta(weeks=weeks))
+        open_register(meeting=meeting, at=meeting.begins, by=stage.coordinator)
+        close_register(meeting=meeting, at=meeting.begins + timedelta(hours=2), by=stage.coordinator)
+    coordinator = visitor(size=PHONE, with_script=False)
+    coordinator.when_they_open(f"/p/portsmouth/{held.board.slug}/meetings/{held.address}/minutes/")
+    table = coordinator.page.get_by_role("region", name="Attendance of members")
+    headings = table.get_by_role("columnheader")
+    expect(headings).to_have_count(8)
+    coordinator.then_it_is_in_sight(headings.first, within=table)
+    coordinator.then_it_is_in_sight(headings.last, within=table)
+    expect(headings.last).to_have_text(f"{held.on.day} {held.on:%b}")
 
 
 def test_a_draft_on_a_telephone(visitor: MakeVisitor, held: Meeting) -> None:

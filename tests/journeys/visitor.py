@@ -123,6 +123,15 @@ class Visitor:
         wide = scrolls_sideways(self.page)
         assert not wide, "\n".join([self.page.url, *wide])
 
+    def then_it_is_in_sight(self, part: Locator, *, within: Locator) -> None:
+        """It can be seen in a region that scrolls, without scrolling it."""
+        self.page.wait_for_load_state("load")
+        inner, outer = part.bounding_box(), within.bounding_box()
+        assert inner is not None
+        assert outer is not None
+        assert inner["x"] >= outer["x"] - 1
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] + 1
+
     # --- parts of the register ----------------------------------------------------------------------------------------
 
     def row(self, key: str) -> Locator:
