@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper
 
 from meetings.announcements.words import as_recipient, named, on_day, page
 from meetings.models import AgendaItem, AgendaPublication, ItemKind, MeetingStatus
-from meetings.queries.agenda import papers_due
+from meetings.queries.agenda import papers_due, publication_stands
 from meetings.queries.recipients import recipients_of
 from partnership.models import Announcement, User
 from partnership.models.handling import highest
@@ -19,11 +22,13 @@ from partnership.rules.plain_dates import counted
 
 
 def _load(ids: Collection[int]) -> Mapping[int, AgendaPublication]:
-    return AgendaPublication.objects.select_related("meeting__board__partnership").in_bulk(ids)
+    standing = {"stands": ExpressionWrapper(publication_stands(), output_field=BooleanField())}
+    publications = AgendaPublication.objects.annotate(**standing)
+    return publications.select_related("meeting__board__partnership").in_bulk(ids)
 
 
-def _is_current(publication: AgendaPublication, announcement: Announcement) -> bool:
-    return publication.meeting.status != MeetingStatus.CANCELLED
+def _is_current(publication: Any, announcement: Announcement) -> bool:
+    return publication.meeting.status != MeetingStatus.CANCELLED and bool(publication.stands)
 
 
 def _recipients(publication: AgendaPublication, announcement: Announcement, on: date) -> set[int]:

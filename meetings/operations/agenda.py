@@ -13,6 +13,7 @@ from django.db.models import Max
 from meetings.models import AgendaItem, ItemKind, Meeting
 from meetings.operations.open_agendas import item_on_open_agenda, open_agenda
 from meetings.operations.papers import take_away
+from meetings.operations.withdrawing import reopen_unless_published
 from meetings.queries.agenda import standing_items_for
 from partnership import clock
 from partnership.authorship import deleted, saved
@@ -150,6 +151,7 @@ def move_item(*, item: AgendaItem, up: bool, by: User) -> AgendaItem:
 def remove_item(*, item: AgendaItem, reason: str, by: User) -> None:
     """Take an item off the agenda with its papers: a draft is deleted, what was published is withdrawn for a reason.
 
+    With the last of what was published, the duty to send it is open again.
     Raises ReasonMissing, ItemRecorded, AgendaClosed, NotOnTheAgenda.
     """
     item = item_on_open_agenda(item)
@@ -163,6 +165,7 @@ def remove_item(*, item: AgendaItem, reason: str, by: User) -> None:
     if was_published:
         item.withdrawn_at = clock.now()
         _saved(item, "withdrawn_at", by=by, reason=reason.strip())
+        reopen_unless_published(meeting=item.meeting, by=by)
     else:
         deleted(item, by=by, reason=reason.strip() or "Item removed")
 

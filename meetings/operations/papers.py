@@ -16,6 +16,7 @@ from django.db import transaction
 from meetings.models import AgendaItem, Paper, PaperFormat
 from meetings.models.paper import stored_name
 from meetings.operations.open_agendas import NotOnTheAgenda, item_on_open_agenda, open_agenda
+from meetings.operations.withdrawing import reopen_unless_published
 from meetings.paper_files import checked_file
 from partnership import clock
 from partnership.authorship import deleted, saved
@@ -57,15 +58,18 @@ def lodge_paper(*, item: AgendaItem, title: str, file: File[bytes], original_nam
 def withdraw_paper(*, paper: Paper, reason: str, by: User) -> None:
     """Take a paper away: a draft is deleted with its file, what was published is withdrawn for a reason.
 
+    With the last of what was published, the duty to send it is open again.
     Raises PaperReasonMissing, AgendaClosed, NotOnTheAgenda.
     """
-    open_agenda(paper.item.meeting_id)
+    meeting = open_agenda(paper.item.meeting_id)
     found = Paper.objects.filter(pk=paper.pk, withdrawn_at=None).first()
     if found is None:
         raise NotOnTheAgenda("Somebody else removed this paper from the agenda.")
     if found.published_in_id is not None and not reason.strip():
         raise PaperReasonMissing("Enter why this paper is withdrawn.")
     take_away(found, by=by, reason=reason.strip() or "Paper removed")
+    if found.published_in_id is not None:
+        reopen_unless_published(meeting=meeting, by=by)
 
 
 def take_away(paper: Paper, *, by: User, reason: str) -> None:

@@ -163,7 +163,7 @@ def agenda_page(
         decisions=_decisions(agenda),
         time=_time(agenda),
         warning=_warning(last),
-        due=due_words(due, today=today, is_sent=bool(agenda.publications)) if due else None,
+        due=due_words(due, today=today, is_sent=agenda.is_sent) if due else None,
         sent=tuple(sent_row(each, due) for each in agenda.publications),
         drafts=_drafts_words(len(drafts) + sum(not gap.is_published for gap in agenda.gaps), len(draft_papers)),
         closed=_closed(meeting),

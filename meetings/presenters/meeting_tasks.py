@@ -172,7 +172,7 @@ def _agenda(prep: Preparation, today: date) -> Task:
     to_send = sum(each.item.published_in_id is None for each in prep.agenda.items)
     to_send += sum(not gap.is_published for gap in prep.agenda.gaps)
     tag: Tag | None
-    if prep.agenda.publications:
+    if prep.agenda.is_sent and (kept is None or kept.met_on is not None):
         tag = Tag(f"{to_send} to send", "soon") if to_send else DONE
     elif prep.meeting.closed_at is not None:
         tag = _open_tag(kept, today)

@@ -63,7 +63,7 @@ def check_page(
         items=tuple(items),
         papers=tuple(f"{paper.title} ({paper_facts(paper)}), item {numbers[paper.item_id]}" for paper in papers),
         papers_in_all=papers_words(papers),
-        due=due_words(due, today=today, is_sent=bool(agenda.publications)).sentence if due else "",
+        due=due_words(due, today=today, is_sent=agenda.is_sent).sentence if due else "",
         late=_late(due, today),
         receivers=_who_receives(recipients) if recipients else None,
         mark=drafts.mark,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from meetings.models import AgendaItem, AgendaPublication, ItemKind, Meeting, Paper
 from partnership import access
 from partnership.models import HandlingMark, Obligation
@@ -94,6 +96,13 @@ class Agenda:
         return len(self.items) + len(self.gaps)
 
     @property
+    def is_sent(self) -> bool:
+        """Whether anything that was published is still on it."""
+        return any(each.item.published_in_id is not None for each in self.items) or any(
+            gap.is_published for gap in self.gaps
+        )
+
+    @property
     def minutes_in_all(self) -> int:
         return sum(each.item.minutes or 0 for each in self.items)
 
@@ -169,6 +178,17 @@ def unpublished(*, meeting: Meeting) -> Unpublished:
     items = AgendaItem.objects.in_order().filter(meeting=meeting, published_in=None)
     papers = Paper.objects.in_order().filter(item__meeting=meeting, item__withdrawn_at=None, published_in=None)
     return Unpublished(tuple(items), tuple(papers))
+
+
+def publication_stands() -> Q:
+    """The condition that of a publication something is left: of its items, where it brought items, and of its papers,
+    where it brought papers.
+    """
+    items = AgendaItem.objects.filter(published_in=OuterRef("pk"))
+    papers = Paper.objects.filter(published_in=OuterRef("pk"))
+    items_stand = Exists(items.filter(withdrawn_at=None)) | ~Exists(items)
+    papers_stand = Exists(papers.filter(withdrawn_at=None)) | ~Exists(papers)
+    return items_stand & papers_stand
 
 
 def standing_items_for(*, meeting: Meeting) -> list[StandingItem]:
