@@ -64,6 +64,12 @@ class RowOnPage:
         return bool(self.letter) or not self.choices
 
     @property
+    def css(self) -> str:
+        """How its state is drawn."""
+        state = f" q-seat--{self.letter}" if self.letter else ""
+        return f"q-seat{state} q-seat--left" if self.has_left else f"q-seat{state}"
+
+    @property
     def chosen(self) -> ChoiceOnRow | None:
         """The radio that is on; None while none is."""
         return next((choice for choice in self.choices if choice.is_chosen), None)

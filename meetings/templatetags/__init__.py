@@ -1,0 +1,1 @@
+"""What templates of meetings draw with the help of a line of Python."""
