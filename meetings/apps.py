@@ -10,9 +10,18 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         # app ready: the registers need the models, which are loaded by now.
-        from meetings import announcements, duties, seat_follower, seat_telling  # noqa: PLC0415
+        from meetings import (  # noqa: PLC0415
+            action_duties,
+            announcements,
+            duties,
+            seat_follower,
+            seat_telling,
+            version_duties,
+            year_duties,
+        )
 
-        duties.enter_causes()
+        for module in (duties, action_duties, year_duties, version_duties):
+            module.register_duties()
         announcements.enter_kinds()
         seat_follower.enter()
         seat_telling.enter()

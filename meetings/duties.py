@@ -6,6 +6,7 @@ Entered for the features that exist: agenda and papers before it, minutes (and t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from django.urls import reverse
 
@@ -13,8 +14,10 @@ from meetings.models import Meeting, MeetingKind, MeetingStatus
 from meetings.queries.deadlines import due_for, rules_for
 from partnership.models import Constitution, Obligation, User
 from partnership.navigation import address_of
-from partnership.obligations.causes import Cause, Wording, enter
-from partnership.obligations.operations import cancel_obligations, ensure_obligation
+from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.features import register
+from partnership.obligations.kept_rules import rule_on
+from partnership.obligations.operations import cancel_obligations, ensure_obligation, meet_obligation
 from partnership.obligations.team import team_recipients
 from partnership.queries import constitution_in_force
 from partnership.rules.deadlines.deadlines import Deadline, DeadlineKind
@@ -26,8 +29,10 @@ FEATURES = {
     "minutes": "the minutes",
     "minutes-and-tracker": "the minutes and the action tracker",
 }
+# Met by the minutes themselves, which carry the table of attendance.
+REPORTED = "attendance-reported"
 # On which page of the meeting each of them is done.
-PAGES = {"papers": "agenda", "minutes": "minutes", "minutes-and-tracker": "minutes"}
+PAGES = {"papers": "agenda", "minutes": "minutes", "minutes-and-tracker": "minutes", REPORTED: "minutes"}
 
 
 def plan_duties(*, meeting: Meeting, by: User) -> list[Obligation]:
@@ -46,6 +51,15 @@ def move_duties(*, meeting: Meeting, by: User) -> list[Obligation]:
     for duty in sorted(FEATURES.keys() - {obligation.duty for obligation in planned}):
         cancel_obligations(cause=meeting, duty=duty, reason="The terms of that day do not ask for it.", by=by)
     return planned
+
+
+def report_attendance(*, meeting: Meeting, evidence: str, on: date, by: User) -> None:
+    """The minutes went out with their table of attendance: that is the duty, due with them and met by them."""
+    found = rule_on(board=meeting.board, duty=REPORTED, on=on)
+    if found is not None:
+        rule, constitution = found
+        ensure_obligation(duty=REPORTED, cause=meeting, owner=rule.owner, due_on=on, constitution=constitution, by=by)
+        meet_obligation(duty=REPORTED, cause=meeting, on=on, evidence=evidence, by=by)
 
 
 def _rules_for(meeting: Meeting, constitution: Constitution) -> Iterator[Deadline]:
@@ -77,7 +91,8 @@ def _address(meeting: Meeting, obligation: Obligation) -> str:
 
 
 def _wording(meeting: Meeting, obligation: Obligation) -> Wording:
-    return Wording(what=FEATURES[obligation.duty], of_what=f"{meeting.board.short_name}, {short_date(meeting.on)}")
+    what = FEATURES.get(obligation.duty, "the attendance in the minutes")
+    return Wording(what=what, of_what=f"{meeting.board.short_name}, {short_date(meeting.on)}")
 
 
 CAUSE = Cause(
@@ -91,6 +106,6 @@ CAUSE = Cause(
 )
 
 
-def enter_causes() -> None:
-    """Make them known to the planner and the sweep."""
-    enter(CAUSE)
+def register_duties() -> None:
+    """Make them known; once, when the app starts."""
+    register(*FEATURES, REPORTED, cause=CAUSE)

@@ -11,10 +11,9 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         # app ready: guards, tellers and causes need the models, which are loaded by now.
-        from membership import duties, effects, overlap_guards, seat_telling  # noqa: PLC0415
-        from partnership.obligations import causes  # noqa: PLC0415
+        from membership import duties, effects, overlap_guards, seat_duties, seat_telling  # noqa: PLC0415
 
-        causes.enter(duties.DETAILS_CAUSE)
-        causes.enter(duties.INDUCTION_CAUSE)
+        duties.register_duties()
+        seat_duties.register_duties()
         post_migrate.connect(overlap_guards.put_up_again, sender=self)
         effects.enter("membership", seat_telling.tell)

@@ -9,36 +9,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from membership.models import Appointment, DetailsCheck, Induction
-from partnership.models import Board, Constitution, Obligation, User
+from partnership.models import Obligation, User
 from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.features import register
 from partnership.obligations.hours import rule_of
 from partnership.obligations.team import ROLE_OF_WORD, team_recipients
-from partnership.queries import constitution_in_force, terms_of
-from partnership.rules.deadlines.calendars import Division
-from partnership.rules.deadlines.deadlines import Deadline, DeadlineKind
-from partnership.rules.deadlines.due_dates import due_on
-from partnership.working_days import working_days
 
 # The permanent ids of the duties that this application can see met.
 DETAILS = "details-confirmed"
 INDUCTION = "induction"
-
-
-def duty_of(board: Board, duty: str, on: date) -> tuple[Deadline, Constitution] | None:
-    """The rule of that id in the terms in force on the board that day; None where they have none. One query."""
-    constitution = constitution_in_force(board=board, on=on)
-    if constitution is None:
-        return None
-    for rule in terms_of(constitution=constitution).deadlines:
-        if rule.id == duty and rule.kind is DeadlineKind.DUTY:
-            return rule, constitution
-    return None
-
-
-def falls_due(rule: Deadline, *, board: Board, after: date) -> date:
-    """The day on which it falls due, counted from that one. Raises `calendars.BeyondHorizon`."""
-    division = Division(rule.calendar or board.partnership.get_bank_holidays_display())
-    return due_on(rule, after, working_days(division) if rule.needs_working_days else None).on
 
 
 # --- what the sweep asks ----------------------------------------------------------------------------------------------
@@ -109,3 +88,9 @@ INDUCTION_CAUSE = Cause(
     wording=lambda induction, _: Wording("the induction of a new member", induction.board.short_name),
     is_of_one_person=True,
 )
+
+
+def register_duties() -> None:
+    """Make them known; once, when the app starts."""
+    register(DETAILS, cause=DETAILS_CAUSE)
+    register(INDUCTION, cause=INDUCTION_CAUSE)

@@ -20,9 +20,10 @@ class PartnershipConfig(AppConfig):
         sign_ins.listen()
 
         # app ready
-        from partnership import break_glass  # noqa: PLC0415
+        from partnership import break_glass, break_glass_duty  # noqa: PLC0415
 
         break_glass.enter_kind()
+        break_glass_duty.register_duty(break_glass.told_of)
 
         # app ready
         from partnership.signing_in import invitation_letters  # noqa: PLC0415

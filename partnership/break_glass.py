@@ -12,6 +12,7 @@ from django.urls import reverse
 from partnership import access, clock
 from partnership.access import Role
 from partnership.authorship import saved
+from partnership.break_glass_duty import review_asked, review_given
 from partnership.clock import LONDON
 from partnership.models import (
     Announcement,
@@ -82,6 +83,7 @@ def open_by_break_glass(
         raise BreakGlassRefused("Nobody but you would be told of it, so it cannot be opened.")
     saved(made, by=by, reason="Break-glass")
     announce(kind=KIND.name, cause=made, board=_board(made), by=by)
+    review_asked(glass=made, board=_board(made), by=by)
     return made
 
 
@@ -94,7 +96,9 @@ def review(*, glass: BreakGlass, words: str, by: User) -> BreakGlass:
     if not words.strip():
         raise NothingSaid("Enter what you make of it.")
     held.review, held.reviewed_by, held.reviewed_at = words.strip(), by, clock.now()
-    return saved(held, by=by, reason="Break-glass reviewed", fields=["review", "reviewed_by", "reviewed_at"])
+    saved(held, by=by, reason="Break-glass reviewed", fields=["review", "reviewed_by", "reviewed_at"])
+    review_given(glass=held, by=by)
+    return held
 
 
 def told_of(glass: BreakGlass, on: date) -> set[int]:

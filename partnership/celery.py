@@ -50,6 +50,11 @@ app.conf.beat_schedule = {
         "schedule": float(settings.DELIVERY_TICK),
         "options": {"expires": 60},
     },
+    "keep_duties": {
+        "task": "partnership.keep_duties",
+        "schedule": float(settings.KEEP_EVERY),
+        "options": {"expires": 600},
+    },
     "drop_old_imports": {
         "task": "membership.drop_old_imports",
         "schedule": float(settings.KEEP_EVERY),

@@ -95,6 +95,7 @@ class Kind(StrEnum):
     ACTIONS = "action"
     ATTENDANCE = "attendance with names"
     MISTAKES = "mistake reported in the record"
+    LEDGER = "ledger of duties"
     MESSAGES = "messages sent: the fact, the address, the server's answer"
     HISTORY = "history of an object"
     SECOND_STEP = "whether members have to take a second step"
@@ -238,6 +239,10 @@ TABLE: dict[Kind, Row] = {
         member="ro", deputy="ro", vice_chair="rd", chair="rd", scrutineer="rd", coordinator="rdw", manager="rdw",
     ),
     Kind.MISTAKES: _row(member="o", deputy="o", coordinator="rw", manager="rw"),
+    Kind.LEDGER: _row(
+        observer="r", member="r", deputy="r", vice_chair="rd", chair="rd", scrutineer="rd", coordinator="rd",
+        manager="rdw",
+    ),
     Kind.MESSAGES: _row(
         observer="o", adviser="o", member="o", deputy="o", substitute="o", vice_chair="o", chair="o", scrutineer="o",
         lead_representative="o", coordinator="r", manager="r", administrator="o", case_tier="o",

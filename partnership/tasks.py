@@ -8,6 +8,7 @@ from partnership import clock, pulse
 from partnership.audit import keeping, sealing
 from partnership.celery import app
 from partnership.models import Heartbeat
+from partnership.obligations import features
 from partnership.obligations.alarm import report_all_is_well
 from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import AUTHOR, sweep
@@ -33,6 +34,12 @@ def send_reminders(**kwargs: Any) -> None:
     """Sends what is due. Doubled or lost, it does no harm."""
     sweep(now=clock.now(), by=system_author(job=AUTHOR))
     report_all_is_well(now=clock.now(), machine_now=clock.machine_now())
+
+
+@app.task(name="partnership.keep_duties")
+def keep_duties(**kwargs: Any) -> None:
+    """Enters what a new year, a quarter or terms that came into force ask. Doubled or lost, it does no harm."""
+    features.plan_all(by=system_author(job=AUTHOR))
 
 
 @app.task(name="partnership.seal_record")

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
+from meetings.action_duties import action_closed, action_reopened, plan_action
 from meetings.announcements import ACTION_AGREED
 from meetings.announcements.actions import occurrence_of
 from meetings.models import Action, ActionStatus, ActionUpdate, AgendaItem
@@ -99,6 +100,7 @@ def agree_action(
         due_on=_due_from(agreed_on, due_on),
     )
     _known_to_its_owner(saved(action, by=by, reason="Action agreed"))
+    plan_action(action=action, by=by)
     if tells:
         announce(kind=ACTION_AGREED.name, cause=action, board=board, occurrence=occurrence_of(action), by=by)
     return action
@@ -141,6 +143,7 @@ def change_action(
     is_handed_over = held.owner_id != owner.pk
     held.owner = owner
     _known_to_its_owner(_changed(held, "owner", "agency", "due_on", by=by, reason=why))
+    plan_action(action=held, by=by)
     if is_handed_over:
         announce(kind=ACTION_AGREED.name, cause=held, board=held.board, occurrence=occurrence_of(held), by=by)
     return held
@@ -162,7 +165,9 @@ def close_action(*, action: Action, by: User, reason: str) -> Action:
     held = _open(action)
     why = _said(reason, "Say why it is closed.")
     held.status, held.closed_on = ActionStatus.CLOSED, clock.today()
-    return _changed(held, "status", "closed_on", by=by, reason=why)
+    _changed(held, "status", "closed_on", by=by, reason=why)
+    action_closed(action=held, by=by)
+    return held
 
 
 @transaction.atomic
@@ -173,7 +178,9 @@ def reopen_action(*, action: Action, by: User, reason: str) -> Action:
         raise ActionNotClosed("This action is not closed.")
     why = _said(reason, "Say why it is opened again.")
     held.status, held.closed_on = ActionStatus.OPEN, None
-    return _changed(held, "status", "closed_on", by=by, reason=why)
+    _changed(held, "status", "closed_on", by=by, reason=why)
+    action_reopened(action=held, reason=why, by=by)
+    return held
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ from django.db import transaction
 
 from meetings.duties import move_duties
 from meetings.models import Meeting, MeetingStatus
+from meetings.version_duties import version_adopted
 from membership.models import Appointment, AppointmentKind
 from membership.operations import bring_into_force, end_appointment
 from membership.seat_changes import agencies_by_terms, seat_changes
 from partnership import clock
 from partnership.models import Board, Constitution, User
+from partnership.obligations.features import plan_board
 from partnership.operations import check_order
 from partnership.queries import terms_in, terms_of
 from partnership.rules.constitution import Constitution as Terms
@@ -90,6 +92,8 @@ def adopt_version(
     )
     for meeting in governed_by(board=board, from_on=in_force_from):
         move_duties(meeting=meeting, by=by)
+    version_adopted(adopted=adopted, by=by)
+    plan_board(board=adopted.board, by=by)
     return adopted
 
 

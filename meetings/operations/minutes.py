@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from meetings.announcements import MINUTES_SENT
+from meetings.duties import report_attendance
 from meetings.minutes.content import Edition, MinutesContent
 from meetings.minutes.drafting import draft_minutes
 from meetings.minutes.due import minutes_due
@@ -64,6 +65,8 @@ def send_minutes(
     if due is not None:
         evidence = f"Minutes and action tracker, version {version}, sent"
         meet_obligation(duty=due.rule.id, cause=meeting, on=now.date(), evidence=evidence, by=by)
+    if version == 1:
+        report_attendance(meeting=meeting, evidence=f"In the {what[0].lower()}{what[1:]}", on=now.date(), by=by)
     if tells:
         announce(kind=MINUTES_SENT.name, cause=minutes, board=meeting.board, by=by)
     end_with_the_minutes(meeting=meeting, sent_on=now.date(), by=by)

@@ -10,6 +10,7 @@ from meetings.models import Attendance, Meeting, MeetingStatus, Recorded, Reply,
 from meetings.operations.calling import planned
 from meetings.operations.replies import reply
 from meetings.operations.rows import RowValues, holders_on, open_meeting, write
+from meetings.year_duties import meetings_changed
 from membership.models import Seat
 from partnership import clock
 from partnership.authorship import saved
@@ -81,7 +82,9 @@ def close_register(*, meeting: Meeting, by: User, at: datetime | None = None) ->
     for row in blank.select_related("seat"):
         write(row, RowValues(Recorded.DID_NOT_ATTEND), meeting=meeting, holders=holders, by=by)
     meeting.closed_at, meeting.status = at or clock.now(), MeetingStatus.HELD
-    return saved(meeting, by=by, reason="Register closed", fields=["closed_at", "status"])
+    saved(meeting, by=by, reason="Register closed", fields=["closed_at", "status"])
+    meetings_changed(board=meeting.board, by=by)
+    return meeting
 
 
 @transaction.atomic
@@ -94,4 +97,6 @@ def reopen_register(*, meeting: Meeting, reason: str, by: User) -> Meeting:
     if held.closed_at is None:
         raise RegisterNotClosed("The register of this meeting is not closed.")
     held.closed_at, held.status = None, MeetingStatus.PLANNED
-    return saved(held, by=by, reason=reason, fields=["closed_at", "status"])
+    saved(held, by=by, reason=reason, fields=["closed_at", "status"])
+    meetings_changed(board=held.board, by=by)
+    return held

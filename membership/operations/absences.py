@@ -73,7 +73,9 @@ def leave_vacant(*, seat: Seat, starts_on: date, reason: str, by: User) -> LeftV
         raise SeatNotVacant(f"{holder.person} represents this seat. End the appointment first.")
     left = LeftVacant.objects.filter(seat=seat, until=None).first() or LeftVacant(seat=seat)
     left.starts_on, left.reason = starts_on, reason.strip()
-    return saved(left, by=by, reason="Left vacant")
+    saved(left, by=by, reason="Left vacant")
+    seat_changed(seat, by=by)
+    return left
 
 
 def _held(appointment: Appointment) -> Seat:

@@ -16,6 +16,7 @@ from membership.queries.offices import independent_office
 from partnership import clock
 from partnership.authorship import deleted, saved
 from partnership.models import User
+from partnership.obligations.operations import cancel_obligations
 from partnership.operations import day_after_last
 
 
@@ -203,6 +204,7 @@ def withdraw_appointment(*, appointment: Appointment, reason: str, by: User) -> 
     for handover in Handover.objects.filter(after=appointment):
         deleted(handover, by=by, reason=reason)
     _withdrawn(appointment, reason=reason, by=by)
+    seat_changed(_held(appointment.seat), by=by)
 
 
 @transaction.atomic
@@ -262,6 +264,7 @@ def _ended(appointment: Appointment, *, ends_on: date, reason: str, by: User) ->
 def _withdrawn(appointment: Appointment, *, reason: str, by: User) -> None:
     """Take away an appointment that has not begun, with its standing."""
     drop_standings(appointment=appointment, by=by, reason=reason)
+    cancel_obligations(cause=appointment, reason=reason, by=by)
     deleted(appointment, by=by, reason=reason)
     keep_details_check(person=appointment.person, board=appointment.seat.board, by=by)
     stop_induction_of(person=appointment.person, board=appointment.seat.board, by=by)

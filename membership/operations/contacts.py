@@ -8,13 +8,18 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
-from membership.duties import DETAILS, duty_of, falls_due
+from membership.duties import DETAILS
 from membership.models import Appointment, ContactDetails, DetailsCheck
 from partnership import clock
 from partnership.authorship import saved
-from partnership.models import Board, Obligation, Partnership, User
-from partnership.obligations.causes import key_of
-from partnership.obligations.operations import cancel_obligations, ensure_obligation, meet_obligation
+from partnership.models import Board, Partnership, User
+from partnership.obligations.kept_rules import falls_due, rule_on
+from partnership.obligations.operations import (
+    cancel_obligations,
+    ensure_obligation,
+    meet_obligation,
+    open_obligation,
+)
 
 NO_LONGER_ASKED = "The board asks this person no longer."
 
@@ -77,7 +82,7 @@ def _confirmed(details: ContactDetails, *, reason: str, by: User) -> ContactDeta
     saved(details, by=by, reason=reason)
     checks = DetailsCheck.objects.filter(person=details.person, board__partnership=details.partnership)
     for check in checks.select_related("board__partnership").order_by("pk"):
-        asked = _open_obligation(check)
+        asked = open_obligation(duty=DETAILS, cause=check)
         # Said twice on one day, it is the same confirmation.
         if asked is not None and asked.occurrence != today.isoformat():
             meet_obligation(
@@ -118,7 +123,7 @@ def keep_details_check(*, person: User, board: Board, by: User) -> None:
     check = DetailsCheck.objects.filter(board=board, person=person).first()
     held = Appointment.objects.filter(Q(until=None) | Q(until__gt=today), person=person, seat__board=board)
     first = held.order_by("starts_on", "pk").first()
-    found = duty_of(board, DETAILS, today) if first is not None else None
+    found = rule_on(board=board, duty=DETAILS, on=today) if first is not None else None
     if first is None or found is None:
         if check is not None:
             cancel_obligations(cause=check, reason=NO_LONGER_ASKED, by=by)
@@ -139,15 +144,10 @@ def keep_details_check(*, person: User, board: Board, by: User) -> None:
 
 def _counted_from(check: DetailsCheck, first: Appointment, today: date) -> date:
     """The day of which the open obligation speaks, else of the last confirmation while seated, else of the seat."""
-    asked = _open_obligation(check)
+    asked = open_obligation(duty=DETAILS, cause=check)
     if asked is not None:
         return date.fromisoformat(asked.occurrence)
     details = ContactDetails.objects.filter(partnership=check.board.partnership_id, person=check.person_id).first()
     if details is not None and details.confirmed_on is not None and details.confirmed_on >= first.starts_on:
         return details.confirmed_on
     return max(first.starts_on, today)
-
-
-def _open_obligation(check: DetailsCheck) -> Obligation | None:
-    cause_type, cause_id = key_of(check)
-    return Obligation.objects.filter(cause_type=cause_type, cause_id=cause_id, duty=DETAILS).open().first()

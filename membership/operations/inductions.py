@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Max, Q
 
-from membership.duties import INDUCTION, duty_of, falls_due
+from membership.duties import INDUCTION
 from membership.induction_set import shipped_sets
 from membership.models import (
     Appointment,
@@ -25,6 +25,7 @@ from partnership import clock
 from partnership.access import Role
 from partnership.authorship import saved
 from partnership.models import Board, Partnership, User
+from partnership.obligations.kept_rules import falls_due, rule_on
 from partnership.obligations.operations import (
     NoSuchObligation,
     cancel_obligations,
@@ -215,7 +216,7 @@ def _resumed(induction: Induction, appointment: Appointment, due_on: date, by: U
 
 def _ask(induction: Induction, by: User) -> None:
     """Let it fall due where the terms of the board ask for it; practice alone reminds nobody."""
-    found = duty_of(induction.board, INDUCTION, clock.today())
+    found = rule_on(board=induction.board, duty=INDUCTION, on=clock.today())
     if found is not None:
         rule, constitution = found
         ensure_obligation(
@@ -254,7 +255,7 @@ def _held(number: int) -> Induction:
 
 def _due_on(board: Board, started_on: date) -> date | None:
     """By the terms of the board, else by the partnership's practice where that is switched on."""
-    found = duty_of(board, INDUCTION, clock.today())
+    found = rule_on(board=board, duty=INDUCTION, on=clock.today())
     if found is not None:
         return falls_due(found[0], board=board, after=started_on)
     practice = _practice(board)

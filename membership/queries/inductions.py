@@ -8,11 +8,12 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from membership.duties import INDUCTION, duty_of
+from membership.duties import INDUCTION
 from membership.models import Induction, InductionLine, InductionPractice, InductionStep, MarkedBy, RoleDescription
 from partnership import access
 from partnership.access import Role
 from partnership.models import Board, Partnership, User
+from partnership.obligations.kept_rules import rule_on
 from partnership.rules.clauses import Clause
 
 
@@ -72,7 +73,7 @@ def set_up_of(*, partnership: Partnership, on: date) -> SetUp:
     prepared = [role for role in Role if role in descriptions or any(key[0] == role for key in lines)]
     clauses = []
     for board in Board.objects.filter(partnership=partnership).select_related("partnership"):
-        found = duty_of(board, INDUCTION, on)
+        found = rule_on(board=board, duty=INDUCTION, on=on)
         if found is not None:
             clauses.append((board, found[0].clause))
     practice = InductionPractice.objects.filter(partnership=partnership).first()

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from membership.duties import DETAILS, duty_of
+from membership.duties import DETAILS
 from membership.forms.contacts import CorrectionForm, again
 from membership.models import Appointment
 from membership.operations import DetailsClash, change_details
@@ -27,6 +27,7 @@ from partnership.access import Action, Kind
 from partnership.change_history import history_of
 from partnership.models import Board
 from partnership.navigation import address_of, on_board
+from partnership.obligations.kept_rules import rule_on
 from partnership.spreadsheets import spreadsheet
 from partnership.views.finding import board_at, reader_of
 from partnership.workbooks import workbook
@@ -114,7 +115,7 @@ def contact_list(board: Board, *, is_for_team: bool) -> ContactPage:
     listed = listed_on(board=board, on=today)
     agencies = {each.appointment.seat.agency_id or 0 for each in listed if each.appointment}
     names = agency_names(agencies=agencies, partnership_id=board.partnership_id, on=today)
-    duty = duty_of(board, DETAILS, today)
+    duty = rule_on(board=board, duty=DETAILS, on=today)
     return contact_page(
         listed,
         board=board,

@@ -25,6 +25,7 @@ from partnership.models.constitution_draft import ConstitutionDraft, Constitutio
 from partnership.models.handling import HandlingMark
 from partnership.models.heartbeat import Heartbeat
 from partnership.models.invitation import Invitation
+from partnership.models.local_practice import LocalPractice
 from partnership.models.mail_hold import MailHold
 from partnership.models.obligation import (
     UNSENT,
@@ -89,6 +90,7 @@ __all__ = [
     "KnownBrowser",
     "Layout",
     "Link",
+    "LocalPractice",
     "MailHold",
     "MutualAccountability",
     "Obligation",

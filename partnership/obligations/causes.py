@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from partnership.models import Board, Obligation, User
 
@@ -21,10 +21,14 @@ class UnknownCause(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How a message names what is due: "The agenda and papers", "PSCP Board, 22 April 2027". It names nobody."""
+    """How a message names what is due: "The agenda and papers", "PSCP Board, 22 April 2027". It names nobody.
+
+    `is_one` where `what` is one thing, that "is" due.
+    """
 
     what: str
     of_what: str
+    is_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Cause:
 
     `load` gives the rows of these ids; `recipients` the people to be told on that date, asked for several at once so
     that their number costs no queries; `address` the path of the page where the duty is done. `is_of_one_person`
-    marks what falls due for each member apart: the team sees how many, not each.
+    marks what falls due for each member apart: the team sees how many, not each; `duties_of_one_person` the same of
+    single duties, where others that hang on such a row are the team's.
     """
 
     model: str
@@ -44,6 +49,7 @@ class Cause:
     address: Callable[[Any, Obligation], str]
     wording: Callable[[Any, Obligation], Wording]
     is_of_one_person: bool = False
+    duties_of_one_person: frozenset[str] = frozenset()
 
 
 _CAUSES: dict[str, Cause] = {}
@@ -62,9 +68,13 @@ def cause_of(model: str) -> Cause:
         raise UnknownCause(f"No application has entered {model} as a cause of obligations.") from None
 
 
-def of_one_person() -> list[str]:
-    """The kinds of cause of which every member has one of their own."""
-    return sorted(cause.model for cause in _CAUSES.values() if cause.is_of_one_person)
+def of_one_person() -> Q:
+    """The obligations of which every member has one of their own."""
+    found = Q(cause_type__in=sorted(cause.model for cause in _CAUSES.values() if cause.is_of_one_person))
+    for cause in _CAUSES.values():
+        if cause.duties_of_one_person:
+            found |= Q(cause_type=cause.model, duty__in=sorted(cause.duties_of_one_person))
+    return found
 
 
 def key_of(row: Model) -> tuple[str, int]:

@@ -76,6 +76,7 @@ def _words_of(delivery: Delivery, cause: Any, now: datetime) -> dict[str, Any]:
         "days_late": counted(-days, "day") if days < 0 else "",
         "is_today": days == 0,
         "days_left": counted(days, "day") if days > 0 else "",
+        "is_meeting": obligation.cause_type == "meetings.meeting",
         "is_changed": delivery.purpose == Purpose.CHANGED,
         "link": f"{settings.SITE_URL}{kind.address(cause, obligation)}",
     }

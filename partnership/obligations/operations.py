@@ -142,6 +142,12 @@ def cancel_obligations(*, cause: Model, reason: str, by: User, duty: str | None 
     return cancelled
 
 
+def open_obligation(*, duty: str, cause: Model) -> Obligation | None:
+    """What of that duty hangs on the cause and is neither met nor cancelled."""
+    cause_type, cause_id = causes.key_of(cause)
+    return Obligation.objects.filter(cause_type=cause_type, cause_id=cause_id, duty=duty).open().first()
+
+
 def _held(cause: Model, *, duty: str, occurrence: str) -> Obligation | None:
     """The obligation, locked until the transaction ends."""
     cause_type, cause_id = causes.key_of(cause)

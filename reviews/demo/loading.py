@@ -14,6 +14,7 @@ from reviews.demo import tables
 from reviews.demo.ahead import collect_replies, plan_the_year_ahead
 from reviews.demo.business import draft_next_agendas
 from reviews.demo.contacts import enter_contact_details
+from reviews.demo.duties import keep_duties
 from reviews.demo.groups import PARTNERSHIPS, enter_agencies, found_boards, found_partnerships, list_relevant_agencies
 from reviews.demo.inductions import begin_inductions
 from reviews.demo.limited import limit_an_item, open_a_case
@@ -77,6 +78,7 @@ def load_demonstration(*, now: datetime) -> Loaded:
     limit_an_item(stage)
     draft_the_rules(stage)
     open_a_case(stage)
+    keep_duties(stage)
     return Loaded(
         partnerships=len(stage.partnerships),
         boards=len(stage.boards),

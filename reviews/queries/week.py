@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from partnership.models import Board, Obligation
 from partnership.obligations.causes import Wording, cause_of, loaded, of_one_person
@@ -15,6 +15,7 @@ from partnership.obligations.hours import rule_of
 from partnership.rules.deadlines.deadlines import Deadline
 
 SHOWN_DUE = 12
+LONG_LATE = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,15 @@ def week_of(*, boards: Collection[Board], today: date) -> Week:
     """
     monday = today - timedelta(days=today.weekday())
     sunday = monday + timedelta(days=6)
-    still_open = Obligation.objects.open().filter(board__in=boards).exclude(cause_type__in=of_one_person())
+    still_open = Obligation.objects.open().filter(board__in=boards).exclude(of_one_person())
     counts = still_open.aggregate(
         in_all=Count("pk", filter=Q(due_on__lte=sunday)),
         late=Count("pk", filter=Q(due_on__lt=today)),
         in_next_week=Count("pk", filter=Q(due_on__gt=sunday, due_on__lte=sunday + timedelta(days=7))),
     )
-    in_order = still_open.select_related("board__partnership", "constitution").order_by("due_on", "pk")
+    # What has been late for months is shown, and not before what a week asks for.
+    stood = Case(When(due_on__lt=today - LONG_LATE, then=1), default=0)
+    in_order = still_open.select_related("board__partnership", "constitution").order_by(stood, "due_on", "pk")
     due = list(in_order.filter(due_on__lte=sunday)[:SHOWN_DUE])
     after = list(in_order.filter(due_on__gt=sunday)[:1])
     things = _things([*due, *after])

@@ -56,7 +56,7 @@ def duties_of_year(*, board: Board, year: int) -> list[DutyOfYear]:
     What every member owes for themselves is left out: it would be as many lines as there are members.
     """
     due = Obligation.objects.filter(board=board, due_on__year=year, cancelled_at=None)
-    due = due.exclude(cause_type__in=of_one_person())
+    due = due.exclude(of_one_person())
     rows = list(due.select_related("constitution").order_by("due_on", "pk")[:MOST_DUTIES])
     causes = loaded(rows)
     meetings = {row.pk for row in causes.values() if isinstance(row, Meeting)}

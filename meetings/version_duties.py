@@ -1,0 +1,95 @@
+"""What falls due because terms of reference are in force: their review, met by a decision or by a further version."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.urls import reverse
+
+from partnership import clock
+from partnership.models import Board, Constitution, User
+from partnership.navigation import address_of
+from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.features import register
+from partnership.obligations.kept_rules import falls_due, rule_on
+from partnership.obligations.operations import (
+    cancel_obligations,
+    ensure_obligation,
+    meet_obligation,
+    open_obligation,
+)
+from partnership.obligations.team import team_recipients
+from partnership.queries import constitution_in_force
+from partnership.rules.deadlines.deadlines import Deadline
+from partnership.rules.deadlines.due_dates import months_from
+from partnership.rules.plain_dates import plain_date
+
+# Counted from the version's own date of review, and from the day it came into force.
+BY_ITS_DATE, BY_ITS_AGE = "arrangements-reviewed", "terms-reviewed"
+REVIEWS = (BY_ITS_DATE, BY_ITS_AGE)
+A_YEAR = 12
+
+
+def plan_board(board: Board, by: User) -> None:
+    """Let the review of the version in force today fall due, once."""
+    version = constitution_in_force(board=board, on=clock.today())
+    if version is None:
+        return
+    for duty in REVIEWS:
+        found = rule_on(board=board, duty=duty, on=clock.today())
+        if found is None:
+            cancel_obligations(cause=version, duty=duty, reason="The terms of today do not ask for it.", by=by)
+        else:
+            rule, _ = found
+            ensure_obligation(
+                duty=duty,
+                cause=version,
+                owner=rule.owner,
+                due_on=review_due(rule, version, board),
+                constitution=version,
+                by=by,
+            )
+
+
+def review_due(rule: Deadline, version: Constitution, board: Board) -> date:
+    """The version's own date of review; without one, a year after it came into force, or as the rule counts."""
+    if rule.id == BY_ITS_DATE:
+        return version.review_by or months_from(version.in_force_from, A_YEAR)
+    return falls_due(rule, board=board, after=version.in_force_from)
+
+
+def version_adopted(*, adopted: Constitution, by: User) -> None:
+    """A further version is the review of those before it."""
+    evidence = f"Version {adopted.version} adopted, in force from {plain_date(adopted.in_force_from)}"
+    earlier = Constitution.objects.filter(board=adopted.board_id, in_force_from__lt=adopted.in_force_from)
+    for version in earlier.select_related("board__partnership"):
+        for duty in REVIEWS:
+            asked = open_obligation(duty=duty, cause=version)
+            if asked is not None:
+                meet_obligation(duty=duty, cause=version, on=clock.today(), evidence=evidence, by=by)
+
+
+# --- what the sweep asks ----------------------------------------------------------------------------------------------
+
+
+def _loaded(ids: Collection[int]) -> dict[int, Constitution]:
+    return Constitution.objects.select_related("board__partnership").in_bulk(ids)
+
+
+CAUSE = Cause(
+    model="partnership.constitution",
+    board=lambda version: version.board,
+    load=_loaded,
+    is_open=lambda _, __: True,
+    recipients=team_recipients,
+    address=lambda version, _: reverse("constitution", args=address_of(version.board)),
+    wording=lambda version, _: Wording(
+        "the review of the terms of reference", f"{version.board.short_name}, version {version.version}", is_one=True
+    ),
+)
+
+
+def register_duties() -> None:
+    """Make them known; once, when the app starts."""
+    register(*REVIEWS, cause=CAUSE, plan=plan_board)
