@@ -19,6 +19,7 @@ from partnership import broker
 from partnership.environment import is_loopback
 from partnership.models import User
 from partnership.obligations import transport
+from partnership.signing_in.provider_settings import problems_of
 
 Apps = Sequence[AppConfig] | None
 
@@ -66,6 +67,13 @@ def _production_problems() -> Iterable[Error]:
 
 
 @register()
+def single_sign_on_is_whole(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """A provider is named by everything that it takes, and is of one tenant; or it is not named at all."""
+    found = problems_of(settings.ENVIRONMENT, is_production=settings.PRODUCTION)
+    return [_error(19, message, remedy) for message, remedy in found]
+
+
+@register()
 def demonstration_is_private(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     """A demonstration, where nobody proves who they are, is for this machine and for fictional people only."""
     return list(_demonstration_problems()) if settings.DEMO else []
@@ -85,6 +93,8 @@ def _demonstration_problems() -> Iterable[Error]:
         yield _error(23, f"EMAIL_HOST is {settings.EMAIL_HOST}, and a demonstration sends no real mail.", remedy)
     if settings.MAIL_THROUGH != "smtp":
         yield _error(27, f"MAIL_THROUGH is {settings.MAIL_THROUGH}, and a demonstration sends no real mail.", remedy)
+    if settings.SINGLE_SIGN_ON and not is_loopback(urlsplit(settings.SINGLE_SIGN_ON.issuer).hostname or ""):
+        yield _error(28, "OIDC_ISSUER is a production setting, and DEMO is set.", remedy)
     if settings.ENVIRONMENT.flag("BEHIND_PROXY"):
         yield _error(24, "BEHIND_PROXY is a production setting, and DEMO is set.", remedy)
 

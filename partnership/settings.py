@@ -21,6 +21,7 @@ from partnership.environment import Environment
 from partnership.logging import log_settings
 from partnership.secret_key import audit_key_in, secret_key_in
 from partnership.signing_in.numbers import numbers_from
+from partnership.signing_in.provider_settings import provider_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -110,6 +111,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "simple_history",
     "django_htmx",
     "csp",
@@ -191,6 +193,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Quorate"
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+
+# Single sign-on, where the environment names a provider. Of allauth its client and its table of links are used.
+SINGLE_SIGN_ON = provider_from(ENVIRONMENT)
+SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from partnership.views import (
     passkeys,
     personal_data,
     second_step,
+    single_sign_on,
     statements,
 )
 from partnership.views.outbox import outbox
@@ -29,6 +30,10 @@ urlpatterns = [
     path("sign-in/set-up/", second_step.second_step_set_up, name="second_step_set_up"),
     path("sign-in/passkey/", passkeys.passkey, name="passkey"),
     path("sign-in/passkey/options/", passkeys.passkey_options, name="passkey_options"),
+    path("sign-in/single/", single_sign_on.single_sign_on, name="single_sign_on"),
+    path("sign-in/single/back/", single_sign_on.single_sign_on_back, name="single_sign_on_back"),
+    path("your-sign-in/single/", single_sign_on.own_single_sign_on, name="own_single_sign_on"),
+    path("your-sign-in/single/remove/", single_sign_on.own_single_sign_on_remove, name="own_single_sign_on_remove"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("your-sign-in/passkey/", passkeys.own_passkey, name="own_passkey"),
     path("your-sign-in/passkey/options/", passkeys.own_passkey_options, name="own_passkey_options"),

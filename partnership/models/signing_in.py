@@ -111,6 +111,10 @@ class SignInAct(models.TextChoices):
     SESSION_LAPSED = "session-lapsed", "A session ended by itself"
     INVITED = "invited", "An invitation was sent"
     INVITATION_REFUSED = "invitation-refused", "An invitation that does not work was used"
+    WAY_ADDED = "way-added", "A way to sign in was added"
+    WAY_REMOVED = "way-removed", "A way to sign in was removed"
+    SINGLE_REFUSED = "single-refused", "Single sign-on came to nothing"
+    ADDRESS_CHANGED = "address-changed", "The e-mail address was changed"
 
 
 class SignInMeans(models.TextChoices):

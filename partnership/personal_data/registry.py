@@ -58,6 +58,13 @@ HELD = (
     _held("reviews.casefile", "steward", "Cases that you keep"),
     _held("reviews.casefile", "panel_chair", "Cases whose panel you chair"),
     _held("account.emailaddress", "user", "Addresses to sign in with", own="email", is_deleted=True),
+    _held(
+        "socialaccount.socialaccount",
+        "user",
+        "Accounts elsewhere that sign you in",
+        own="provider uid",
+        is_deleted=True,
+    ),
     _held("mfa.authenticator", "user", "Second steps set up", own="type", is_deleted=True),
     _held("partnership.subjectcopy", "person", "Copies made of what is held on you", own="state"),
     _held("partnership.subjectcopy", "asked_by", "Copies that you asked for", own="state"),

@@ -31,6 +31,7 @@ from partnership.signing_in.invitations import (
 )
 from partnership.signing_in.invited import people_invited, people_of_board
 from partnership.signing_in.middleware import without_second_step
+from partnership.signing_in.provider import the_provider
 from partnership.views.finding import board_at, reader_of
 
 # --- the team ---------------------------------------------------------------------------------------------------------
@@ -117,6 +118,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _over(request)
     other = request.user if request.user.is_authenticated and request.user != found.person else None
     context = {"invitation": found, "until": until_words(found), "other": other}
+    context |= {"provider": the_provider(), "token": token}
     return render(request, "partnership/invitation.html", context)
 
 

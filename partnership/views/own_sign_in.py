@@ -25,6 +25,7 @@ from partnership.signing_in.entering import wanted_address
 from partnership.signing_in.fresh import proved_lately
 from partnership.signing_in.known_browsers import forget_second_steps
 from partnership.signing_in.middleware import without_second_step
+from partnership.signing_in.provider import the_provider
 from partnership.signing_in.second_step import (
     LastSecondStep,
     NoSecondStep,
@@ -37,6 +38,7 @@ from partnership.signing_in.second_step import (
     unused_recovery_codes,
 )
 from partnership.signing_in.sessions import end_sessions, live_sessions
+from partnership.signing_in.single_sign_on import link_of
 from partnership.views.second_step import person_of, take_second_step
 
 # The key of an app that is being set up, encrypted.
@@ -60,7 +62,9 @@ def own_sign_in(request: HttpRequest) -> HttpResponse:
         partnerships=Partnership.objects.visible_to(person),
         is_restricted=is_restricted(person),
     )
-    return render(request, "partnership/own_sign_in.html", {"page": page})
+    provider = the_provider()
+    context = {"page": page, "provider": provider, "is_linked": provider is not None and link_of(person, provider)}
+    return render(request, "partnership/own_sign_in.html", context)
 
 
 @never_cache

@@ -26,6 +26,7 @@ from partnership.signing_in.digests import in_two_halves
 from partnership.signing_in.entering import enter, is_ours, keep_wanted, leave, wanted_page
 from partnership.signing_in.known_browsers import known_browser
 from partnership.signing_in.middleware import without_second_step
+from partnership.signing_in.provider import the_provider
 from partnership.signing_in.sessions import ENDED
 
 CHOOSE = "Choose one of the people on this page."
@@ -134,6 +135,7 @@ def _sign_in_page(request: HttpRequest, form: AddressForm, error: str = "") -> H
     context = {
         "form": form,
         "is_demonstration": settings.DEMO,
+        "provider": the_provider(),
         "groups": groups,
         "start_with": people_to_start_with(groups),
         "error": error,

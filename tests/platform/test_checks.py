@@ -231,3 +231,47 @@ def test_deploy_check_sees_unsafe_settings(tmp_path: Path) -> None:
     assert checked.returncode == 1
     assert "security.W012" in checked.stderr
     assert "quorate.E011" in checked.stderr
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://login.example.org/tenant/v2.0",
+    "OIDC_CLIENT_ID": "quorate",
+    "OIDC_CLIENT_SECRET": "a secret",
+}
+
+
+def test_a_whole_provider_passes_and_none_does_too(settings_from: SettingsFrom) -> None:
+    with settings_from(PRODUCTION | OIDC) as found:
+        assert checks.single_sign_on_is_whole(None) == []
+        assert found["SINGLE_SIGN_ON"].name == "your work account"
+    with settings_from(PRODUCTION) as found:
+        assert checks.single_sign_on_is_whole(None) == []
+        assert found["SINGLE_SIGN_ON"] is None
+
+
+@pytest.mark.parametrize("name", OIDC)
+def test_half_a_provider_is_named_and_not_used(settings_from: SettingsFrom, name: str) -> None:
+    with settings_from(PRODUCTION | OIDC | {name: ""}) as found:
+        assert [each.msg for each in checks.single_sign_on_is_whole(None)] == [f"{name} is missing."]
+        assert found["SINGLE_SIGN_ON"] is None
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "http://login.example.org",
+        "http://localhost:9400",
+        "login.example.org",
+        "https://login.example.org/?tenant=1",
+        "https://login.microsoftonline.com/common/v2.0",
+        "https://login.microsoftonline.com/organizations/v2.0",
+    ],
+)
+def test_an_issuer_that_production_cannot_rely_on_is_named(settings_from: SettingsFrom, issuer: str) -> None:
+    with settings_from(PRODUCTION | OIDC | {"OIDC_ISSUER": issuer}):
+        assert ids(checks.single_sign_on_is_whole(None)) == ["quorate.E019"]
+
+
+def test_a_demonstration_has_no_provider_elsewhere(settings_from: SettingsFrom) -> None:
+    with settings_from(DEMO | OIDC):
+        assert "quorate.E027" in ids(checks.demonstration_is_private(None))
