@@ -94,7 +94,7 @@ def _demonstration_problems() -> Iterable[Error]:
     if settings.MAIL_THROUGH != "smtp":
         yield _error(27, f"MAIL_THROUGH is {settings.MAIL_THROUGH}, and a demonstration sends no real mail.", remedy)
     if settings.SINGLE_SIGN_ON and not is_loopback(urlsplit(settings.SINGLE_SIGN_ON.issuer).hostname or ""):
-        yield _error(28, "OIDC_ISSUER is a production setting, and DEMO is set.", remedy)
+        yield _error(35, "OIDC_ISSUER is a production setting, and DEMO is set.", remedy)
     if settings.ENVIRONMENT.flag("BEHIND_PROXY"):
         yield _error(24, "BEHIND_PROXY is a production setting, and DEMO is set.", remedy)
 

@@ -41,6 +41,7 @@ from meetings.views.registers import author
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.navigation import on_board
+from partnership.signing_in.fresh import ITSELF, proved_lately
 from partnership.views.finding import board_at
 
 READS_DRAFT, WRITES_DRAFT = (Kind.MINUTES_DRAFT, Action.READ), (Kind.MINUTES_DRAFT, Action.WRITE)
@@ -121,6 +122,7 @@ def _pdf(request: HttpRequest, meeting: Meeting, kind: DocumentKind, content: Mi
     return ready_document(meeting=meeting, kind=kind, content_hash=shown, user=request.user, today=clock.today())
 
 
+@proved_lately(then=ITSELF)
 def send(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
     """Check what goes out, to whom, and when it was due, then send it."""
     place = place_of(request, partnership_slug, board_slug, address)

@@ -20,8 +20,10 @@ from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.navigation import on_board
 from partnership.rules.arrangements import Document
+from partnership.signing_in.fresh import ITSELF, proved_lately
 
 
+@proved_lately(then=ITSELF)
 def publish(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
     """Check what goes out, when it was due and who receives it, then publish it."""
     place = place_of(request, partnership_slug, board_slug, address)

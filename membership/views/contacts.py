@@ -28,6 +28,7 @@ from partnership.change_history import history_of
 from partnership.models import Board
 from partnership.navigation import address_of, on_board
 from partnership.obligations.kept_rules import rule_on
+from partnership.signing_in.fresh import proved_lately
 from partnership.spreadsheets import spreadsheet
 from partnership.views.finding import board_at, reader_of
 from partnership.workbooks import workbook
@@ -45,6 +46,7 @@ def contacts(request: HttpRequest, partnership_slug: str, board_slug: str) -> Ht
     return render(request, "membership/contacts.html", context)
 
 
+@proved_lately()
 def contacts_file(request: HttpRequest, partnership_slug: str, board_slug: str, form: str) -> HttpResponse:
     """The same list for a spreadsheet: comma-separated, or as a workbook."""
     board = board_with_contacts(request, partnership_slug, board_slug)

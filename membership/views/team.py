@@ -38,6 +38,7 @@ from partnership.access import Action, Kind, Role
 from partnership.models import Board, Standing, StandingSource, User
 from partnership.navigation import address_of, on_board
 from partnership.operations import EndsBeforeItStarts, admit_to_team, release_from_team
+from partnership.signing_in.fresh import ITSELF, proved_lately
 from partnership.signing_in.invitations import NobodyToInvite, TooManyInvitations
 from partnership.signing_in.invited import invited_among
 from partnership.views.finding import board_at
@@ -86,6 +87,7 @@ def team(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpRe
     return render(request, "membership/team.html", context)
 
 
+@proved_lately(then=ITSELF)
 def admit(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
     """Admit a coordinator or manager from a day, with or without an end."""
     board = _board_to_write(request, partnership_slug, board_slug, Kind.TEAM)
@@ -121,6 +123,7 @@ def admit(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpR
     )
 
 
+@proved_lately(then=ITSELF)
 def release(request: HttpRequest, partnership_slug: str, board_slug: str, number: int) -> HttpResponse:
     """End somebody's place in the team."""
     board = _board_to_write(request, partnership_slug, board_slug, Kind.TEAM)
@@ -220,6 +223,7 @@ def office_end(request: HttpRequest, partnership_slug: str, board_slug: str, num
     )
 
 
+@proved_lately(then=ITSELF)
 def close(request: HttpRequest, partnership_slug: str, board_slug: str, number: int) -> HttpResponse:
     """Close the account of somebody who has left; everything that ends with it is shown first."""
     board = _board_to_write(request, partnership_slug, board_slug, Kind.TEAM)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from partnership.models import User
@@ -14,7 +15,9 @@ from partnership.signing_in import proof
 from partnership.signing_in.duty import has_second_step
 from partnership.signing_in.entering import keep_wanted
 
-_View = Callable[..., HttpResponse]
+_View = Callable[..., HttpResponseBase]
+# That a form is shown and sent at one address.
+ITSELF = "itself"
 
 
 def is_proved_lately(request: HttpRequest) -> bool:
@@ -30,18 +33,22 @@ def ask_again(request: HttpRequest, *, then: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("second_step" if has_one else "sign_in_again"))
 
 
-def proved_lately(*, then: str = "") -> Callable[[_View], _View]:
+def proved_lately(*, then: str = "", words: tuple[str, ...] = ()) -> Callable[[_View], _View]:
     """Let a view be reached with a fresh proof alone. After it a page is shown again; a form has to be sent anew, from
-    the page whose address is named by `then`.
+    the page whose address is named by `then`, with these `words` of the present one, or from its own (`ITSELF`).
     """
 
     def around(view: _View) -> _View:
         @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if is_proved_lately(request):
                 return view(request, *args, **kwargs)
-            is_page = request.method in {"GET", "HEAD"}
-            return ask_again(request, then=request.get_full_path() if is_page else reverse(then or "own_sign_in"))
+            if request.method in {"GET", "HEAD"}:
+                return ask_again(request, then=request.get_full_path())
+            messages.info(request, "Nothing is changed yet. Show that it is you, then send the form again.")
+            itself = request.get_full_path()
+            page = itself if then == ITSELF else reverse(then or "own_sign_in", args=[kwargs[word] for word in words])
+            return ask_again(request, then=page)
 
         return inner
 

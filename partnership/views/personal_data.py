@@ -18,6 +18,7 @@ from partnership.personal_data.erasing import NotAPerson, Plan, StillHere, check
 from partnership.personal_data.packaging import NotOfThisPartnership, ask_for_copy, copy_to_fetch
 from partnership.personal_data.registry import RETENTION
 from partnership.personal_data.working import ask_for_erasure
+from partnership.signing_in.fresh import proved_lately
 
 SHOWN = 20
 
@@ -29,6 +30,7 @@ def personal_data(request: HttpRequest, partnership_slug: str) -> HttpResponse:
 
 
 @require_POST
+@proved_lately(then="personal_data", words=("partnership_slug",))
 def copy(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     """Have a copy made."""
     here = _here(request, partnership_slug, Action.WRITE)
@@ -45,6 +47,7 @@ def copy(request: HttpRequest, partnership_slug: str) -> HttpResponse:
 
 
 @require_POST
+@proved_lately(then="personal_data", words=("partnership_slug",))
 def erase(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     """Show what an erasure would take; with a reason, have it done."""
     here = _here(request, partnership_slug, Action.DECIDE)
@@ -67,6 +70,7 @@ def erase(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     return _shown(request, here, PersonForm(partnership=here), form, plan=shown, status=status)
 
 
+@proved_lately()
 def copy_file(request: HttpRequest, partnership_slug: str, uuid: UUID) -> HttpResponseBase:
     """The copy itself: for whoever asked for it, while they may and while it lasts; both asked again each time."""
     here = _here(request, partnership_slug, Action.WRITE)

@@ -274,4 +274,4 @@ def test_an_issuer_that_production_cannot_rely_on_is_named(settings_from: Settin
 
 def test_a_demonstration_has_no_provider_elsewhere(settings_from: SettingsFrom) -> None:
     with settings_from(DEMO | OIDC):
-        assert "quorate.E027" in ids(checks.demonstration_is_private(None))
+        assert "quorate.E035" in ids(checks.demonstration_is_private(None))

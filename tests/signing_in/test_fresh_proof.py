@@ -1,0 +1,93 @@
+"""What could let much out, or somebody in, asks for a proof of the last five minutes, and goes on from there."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from meetings.models import Meeting
+from partnership.models import SignInMeans, Standing, SubjectCopy
+from partnership.signing_in import proof
+from tests.cast import Cast
+from tests.pages.conftest import SignedIn
+from tests.signing_in.conftest import Letters, MachineClock
+from tests.signing_in.steps import AGAIN
+
+ISLAND = "/p/isle-of-wight/"
+BOARD = ISLAND + "main-board/"
+MEETING = BOARD + "meetings/2027-03-17/"
+PAGES = {
+    "exports of people": BOARD + "contacts/file/csv/",
+    "grants": BOARD + "team/admit/",
+    "an account closed": BOARD + "team/accounts/{person}/close/",
+    "publishing an agenda": MEETING + "agenda/publish/",
+    "publishing minutes": MEETING + "minutes/send/",
+}
+# Forms, with the page from which each is sent anew.
+FORMS = {
+    "grants": (BOARD + "team/admit/", BOARD + "team/admit/"),
+    "a copy of personal data": (ISLAND + "personal-data/copy/", ISLAND + "personal-data/"),
+    "an erasure": (ISLAND + "personal-data/erase/", ISLAND + "personal-data/"),
+    "publishing an agenda": (MEETING + "agenda/publish/", MEETING + "agenda/publish/"),
+    "publishing minutes": (MEETING + "minutes/send/", MEETING + "minutes/send/"),
+}
+
+
+@pytest.fixture
+def manager(cast: Cast, meeting: Meeting, machine: MachineClock, letters: Letters, signed_in: SignedIn) -> Client:
+    """The manager, whose proof is just too old."""
+    client = signed_in("manager")
+    machine.on(minutes=5, seconds=1)
+    return client
+
+
+def proves(client: Client, letters: Letters) -> str:
+    """Enter another code, and be led on."""
+    client.post(AGAIN)
+    return str(client.post(AGAIN, {"code": letters.code})["Location"])
+
+
+@pytest.mark.parametrize("what", PAGES)
+def test_a_page_asks_first_and_is_shown_then(what: str, manager: Client, cast: Cast, letters: Letters) -> None:
+    path = PAGES[what].format(person=cast["member"].pk)
+    answer = manager.get(path)
+    assert (answer.status_code, answer["Location"]) == (302, AGAIN)
+    assert proves(manager, letters) == path
+    assert manager.get(path).status_code in {200, 302}
+    assert manager.get(path).get("Location") != AGAIN
+
+
+@pytest.mark.parametrize("what", FORMS)
+def test_a_form_asks_first_and_changes_nothing(what: str, manager: Client, letters: Letters) -> None:
+    path, page = FORMS[what]
+    before = Standing.objects.count(), SubjectCopy.objects.count()
+    answer = manager.post(path, {"email": "member@example.org"})
+    assert (answer.status_code, answer["Location"]) == (302, AGAIN)
+    assert "Nothing is changed yet" in manager.get(AGAIN).content.decode()
+    assert (Standing.objects.count(), SubjectCopy.objects.count()) == before
+    assert proves(manager, letters) == page
+
+
+def test_within_five_minutes_nobody_is_asked(cast: Cast, machine: MachineClock, signed_in: SignedIn) -> None:
+    client = signed_in("manager")
+    machine.on(minutes=4, seconds=59)
+    assert client.get(PAGES["grants"]).status_code == 200
+
+
+def test_inviting_asks_for_none(manager: Client, cast: Cast) -> None:
+    """An invitation goes to an address that is entered already, and gives nobody more than they have."""
+    answer = manager.post(f"{BOARD}invitations/{cast['member'].pk}/send/")
+    assert answer["Location"] == f"{BOARD}invitations/"
+
+
+def test_in_the_demonstration_a_choice_is_proof_enough(
+    manager: Client, settings: Settings, machine: MachineClock
+) -> None:
+    session = manager.session
+    proof.entered(session, SignInMeans.DEMONSTRATION)
+    settings.DEMO = True
+    machine.on(hours=1)
+    assert proof.is_fresh(session, has_second_step=False)
+    settings.DEMO = False
+    assert not proof.is_fresh(session, has_second_step=False)
