@@ -34,7 +34,6 @@ class Migration(migrations.Migration):
                     ("way-added", "A way to sign in was added"),
                     ("way-removed", "A way to sign in was removed"),
                     ("single-refused", "Single sign-on came to nothing"),
-                    ("address-changed", "The e-mail address was changed"),
                 ],
                 max_length=20,
             ),

@@ -114,7 +114,6 @@ class SignInAct(models.TextChoices):
     WAY_ADDED = "way-added", "A way to sign in was added"
     WAY_REMOVED = "way-removed", "A way to sign in was removed"
     SINGLE_REFUSED = "single-refused", "Single sign-on came to nothing"
-    ADDRESS_CHANGED = "address-changed", "The e-mail address was changed"
 
 
 class SignInMeans(models.TextChoices):

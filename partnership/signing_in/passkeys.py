@@ -31,6 +31,7 @@ from partnership import clock
 from partnership.models import SignInAct, SignInMeans, User
 from partnership.signing_in.client import Client
 from partnership.signing_in.events import record_sign_in_event
+from partnership.signing_in.notices import tell_of
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def finish_set_up(*, person: User, session: SessionBase, sent: str, name: str, c
     row = WebAuthn.add(person, name[:LONGEST_NAME] or f"Passkey {mine.count() + 1}", credential).instance
     row.created_at = row.last_used_at = clock.machine_now()
     row.save(update_fields=["created_at", "last_used_at"])
-    record_sign_in_event(what=SignInAct.FACTOR_ADDED, how=SignInMeans.PASSKEY, person=person, client=client)
+    tell_of(record_sign_in_event(what=SignInAct.FACTOR_ADDED, how=SignInMeans.PASSKEY, person=person, client=client))
 
 
 def begin_use(*, person: User | None, session: SessionBase) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from partnership.signing_in.digests import same
 from partnership.signing_in.duty import is_compulsory
 from partnership.signing_in.events import record_sign_in_event
 from partnership.signing_in.known_browsers import forget_second_steps
+from partnership.signing_in.notices import tell_of
 from partnership.signing_in.sessions import end_every_session
 
 Type = Authenticator.Type
@@ -162,7 +163,7 @@ def set_up_app(*, person: User, secret: str, typed: str, client: Client) -> bool
         created_at=clock.machine_now(),
         last_used_at=clock.machine_now(),
     )
-    record_sign_in_event(what=SignInAct.FACTOR_ADDED, how=SignInMeans.APP, person=person, client=client)
+    tell_of(record_sign_in_event(what=SignInAct.FACTOR_ADDED, how=SignInMeans.APP, person=person, client=client))
     return True
 
 
@@ -193,7 +194,7 @@ def remove_factor(*, person: User, factor: Authenticator, client: Client) -> Non
         Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).delete()
     forget_second_steps(person)
     means = SignInMeans.APP if factor.type == Type.TOTP else SignInMeans.PASSKEY
-    record_sign_in_event(what=SignInAct.FACTOR_REMOVED, how=means, person=person, client=client)
+    tell_of(record_sign_in_event(what=SignInAct.FACTOR_REMOVED, how=means, person=person, client=client))
 
 
 @transaction.atomic
@@ -209,4 +210,4 @@ def reset_second_step(*, person: User, reason: str, by: User, agreed_by: User) -
     forget_second_steps(person)
     end_every_session(person, detail="The second step was reset.")
     detail = f"By {by}, agreed by {agreed_by}: {reason}"
-    record_sign_in_event(what=SignInAct.SECOND_STEP_RESET, person=person, detail=detail)
+    tell_of(record_sign_in_event(what=SignInAct.SECOND_STEP_RESET, person=person, detail=detail))

@@ -24,6 +24,7 @@ from partnership.signing_in.client import Client
 from partnership.signing_in.digests import keyed, same
 from partnership.signing_in.events import record_sign_in_event
 from partnership.signing_in.invitations import accept
+from partnership.signing_in.notices import tell_of
 from partnership.signing_in.provider import address_to_go_to
 from partnership.signing_in.provider_settings import Provider
 
@@ -127,7 +128,9 @@ def link(*, person: User, provider: Provider, subject: str, client: Client) -> N
             SocialAccount(user=person, provider=provider.issuer, uid=subject, extra_data={}).save()
     except IntegrityError as second:
         raise LinkedElsewhere("That account signs in somebody else.") from second
-    record_sign_in_event(what=SignInAct.WAY_ADDED, how=SignInMeans.SINGLE_SIGN_ON, person=person, client=client)
+    tell_of(
+        record_sign_in_event(what=SignInAct.WAY_ADDED, how=SignInMeans.SINGLE_SIGN_ON, person=person, client=client)
+    )
 
 
 @transaction.atomic
@@ -137,7 +140,9 @@ def unlink(*, person: User, provider: Provider, client: Client) -> bool:
     if found is None:
         return False
     found.delete()
-    record_sign_in_event(what=SignInAct.WAY_REMOVED, how=SignInMeans.SINGLE_SIGN_ON, person=person, client=client)
+    tell_of(
+        record_sign_in_event(what=SignInAct.WAY_REMOVED, how=SignInMeans.SINGLE_SIGN_ON, person=person, client=client)
+    )
     return True
 
 
