@@ -42,6 +42,7 @@ BOARD = "/p/isle-of-wight/main-board/"
 REACHED = {
     "sign_in", "sign_in_code", "sign_in_again", "second_step", "second_step_set_up", "own_app", "sign_out",
     "own_passkey", "own_passkey_options", "passkey", "passkey_options", "accessibility", "privacy",
+    "invitation", "single_sign_on", "single_sign_on_back",
 }  # fmt: skip
 
 
