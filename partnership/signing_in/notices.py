@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 
 from partnership.clock import LONDON
 from partnership.models import SignInEvent
-from partnership.obligations.transport import Outcome, SmtpTransport
+from partnership.obligations.transport import Outcome, chosen_transport
 from partnership.rules.plain_dates import long_date, plain_time
 from partnership.signing_in.digests import new_token
 
@@ -35,7 +35,7 @@ def tell_of(event: SignInEvent) -> None:
 
 def carry(message: EmailMultiAlternatives) -> None:
     """Hand it to the mail server; what goes wrong is for whoever runs the installation."""
-    transport = SmtpTransport()
+    transport = chosen_transport()
     try:
         answer = transport.deliver(message)
     except Exception:
