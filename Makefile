@@ -19,7 +19,7 @@ SLOWEST := constitutions/test_flags.py constitutions/test_editing.py constitutio
 	constitutions/test_any_bytes.py rules/test_quorum_properties.py rules/test_attendance_properties.py \
 	rules/test_deadline_properties.py
 
-.PHONY: help run setup setup-test test lint unit postgresql journeys check fmt lock bench clean
+.PHONY: help run setup setup-test test lint unit postgresql journeys fuzz check fmt lock bench clean
 
 help: ## List the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -55,6 +55,9 @@ postgresql: ## Every test that meets the database, on a private PostgreSQL made 
 
 journeys: ## Browser journeys alone
 	$(PYTEST) -n $(JOBS) --dist loadgroup tests/journeys
+
+fuzz: ## Thousands of hostile answers to every form and query, drawn afresh; FUZZ says how many
+	FUZZ=$${FUZZ:-5000} $(PYTEST) -q tests/rights/test_hostile_input.py -k "form_can or query"
 
 check: ## The fast inner loop: style, types, layer law, the rule core
 	$(BIN)/ruff check .

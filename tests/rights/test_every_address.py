@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -66,11 +67,11 @@ def test_nothing_opens_under_a_board_that_it_does_not_belong_to(
     assert "\n".join(found) == ""
 
 
-def asked(client: Client, method: str, path: str) -> HttpResponse:
+def asked(client: Client, method: str, path: str, sent: dict[str, Any] | None = None) -> HttpResponse:
     """The answer to that request, which is then undone with its cookies, so that none depends on the one before it."""
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        response: HttpResponse = getattr(client, method)(path)
+        response: HttpResponse = getattr(client, method)(path, sent)
         transaction.set_rollback(True)
     client.cookies = cookies
     response.getvalue()  # what is streamed is read to its end, and closed
