@@ -245,7 +245,7 @@ TABLE: dict[Kind, Row] = {
     ),
     Kind.MESSAGES: _row(
         observer="o", adviser="o", member="o", deputy="o", substitute="o", vice_chair="o", chair="o", scrutineer="o",
-        lead_representative="o", coordinator="r", manager="r", administrator="o", case_tier="o",
+        lead_representative="o", coordinator="rw", manager="rw", administrator="o", case_tier="o",
     ),
     Kind.SECOND_STEP: _row(
         other_group="r", observer="r", adviser="r", member="r", deputy="r", substitute="r", vice_chair="r", chair="r",

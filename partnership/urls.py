@@ -16,7 +16,8 @@ from partnership.views import (
     single_sign_on,
     statements,
 )
-from partnership.views.outbox import outbox
+from partnership.views.notifications import notifications
+from partnership.views.outbox import outbox, outbox_again
 from partnership.views.partnerships import partnership
 from partnership.views.second_step_rule import second_step_rule
 from partnership.views.signing_in import sign_in, sign_in_code, sign_out
@@ -70,6 +71,8 @@ urlpatterns = [
         name="invitation_withdraw",
     ),
     path("p/<slug:partnership_slug>/outbox/", outbox, name="outbox"),
+    path("p/<slug:partnership_slug>/outbox/<int:number>/again/", outbox_again, name="outbox_again"),
+    path("my/notifications/", notifications, name="notifications"),
     path("p/<slug:partnership_slug>/marks/", handling.handling_marks, name="handling_marks"),
     path("p/<slug:partnership_slug>/marks/<int:mark_id>/", handling.handling_mark, name="handling_mark"),
     path("", include("membership.urls")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import attendance, cases, home, my_agency, overview, style
+from reviews.views import attendance, cases, home, ledger, my_agency, overview, style
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
 ATTENDANCE = "p/<slug:partnership_slug>/<slug:board_slug>/attendance/"
 OVERVIEW = "p/<slug:partnership_slug>/<slug:board_slug>/overview/"
+LEDGER = "p/<slug:partnership_slug>/<slug:board_slug>/ledger/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("style/", style.style, name="style"),
@@ -21,6 +22,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(BOARD + "my-agency/", my_agency.my_agency, name="my_agency"),
     path(BOARD + "mistakes/", my_agency.mistakes, name="mistakes"),
     path(BOARD + "mistakes/<int:number>/", my_agency.mistake, name="mistake"),
+    path(LEDGER, ledger.ledger, name="ledger"),
+    path(LEDGER + "<int:year>/", ledger.ledger, name="ledger_year"),
+    path(LEDGER + "<int:year>/file/<slug:form>/", ledger.ledger_file, name="ledger_file"),
+    path(LEDGER + "<int:number>/decision/", ledger.ledger_decision, name="ledger_decision"),
+    path(LEDGER + "practices/", ledger.local_practices, name="local_practices"),
     path(OVERVIEW, overview.overview, name="overview"),
     path(OVERVIEW + "<int:year>/", overview.overview, name="overview_year"),
     path(OVERVIEW + "<int:year>/file/", overview.overview_download, name="overview_file"),

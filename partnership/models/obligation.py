@@ -21,6 +21,9 @@ from partnership.models.partnership import Division
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
+    def visible_to(self, user: access.Asker, on: date | None = None) -> Self:
+        return access.visible(self, to=user, on=on)
+
     def open(self) -> Self:
         return self.filter(met_on=None, cancelled_at=None)
 
@@ -53,6 +56,8 @@ class Obligation(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     objects = ObligationQuerySet.as_manager()
+
+    access_subject = access.Subject(access.Kind.LEDGER, board="board")
 
     class Meta:
         ordering = ("due_on", "pk")
@@ -236,6 +241,7 @@ class ObligationEvent(AppendOnly):
         UNCERTAIN = "uncertain", "Perhaps sent"
         BOUNCED = "bounced", "Came back"
         DEFERRED = "deferred", "Kept for a digest"
+        AGAIN = "again", "To be sent again"
 
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
@@ -250,7 +256,7 @@ class ObligationEvent(AppendOnly):
         constraints = (
             models.CheckConstraint(
                 condition=Q(delivery__isnull=False)
-                | ~Q(what__in=("sent", "retry", "failed", "skipped", "uncertain", "bounced", "deferred")),
+                | ~Q(what__in=("sent", "retry", "failed", "skipped", "uncertain", "bounced", "deferred", "again")),
                 name="event_of_a_message_names_it",
             ),
             models.CheckConstraint(

@@ -98,13 +98,13 @@ def test_more_messages_cost_no_more_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client = signed_in("coordinator")
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get(ADDRESS)
     for day in (23, 26):
         cast.meeting(on=date(2027, 4, day))
     plan(now=datetime(2027, 4, 5, 9, tzinfo=LONDON))
     assert Delivery.objects.count() > 6
-    with django_assert_max_num_queries(13) as many:
+    with django_assert_max_num_queries(15) as many:
         client.get(ADDRESS)
     assert len(few) == len(many)
 
@@ -138,3 +138,44 @@ def test_how_long_the_oldest_waits_is_said_in_words(waited: timedelta | None, wo
 def test_whom_mail_does_not_reach_is_named(cast: Cast, messages: list[Delivery], signed_in: SignedIn) -> None:
     flag_address(cast["coordinator"], "coordinator@example.org", "550 No such mailbox", by=cast.author)
     assert "Mail does not reach Coordinator: their mail server refused it." in page(signed_in, "manager")
+
+
+def test_a_message_goes_again_by_the_team_alone_and_that_is_written_down(
+    messages: list[Delivery], signed_in: SignedIn
+) -> None:
+    failed, before = messages[1], messages[1].uuid
+    client = signed_in("coordinator")
+    assert "Send again" in client.get(ADDRESS).content.decode()
+    assert client.post(f"{ADDRESS}{failed.pk}/again/").status_code == 302
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempts, failed.uuid == before) == ("pending", 0, False)
+    event = failed.events.get(what="again")
+    assert (event.by.name, event.detail) == ("Coordinator", "It was: Failed. 550 No such mailbox")
+    client.post(f"{ADDRESS}{failed.pk}/again/")
+    assert failed.events.filter(what="again").count() == 1
+
+
+def test_messages_are_narrowed_and_turned_page_by_page(
+    messages: list[Delivery], signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in("manager")
+    assert "250 Kept" not in client.get(ADDRESS, {"state": "failed"}).content.decode()
+    assert "550 No such" not in client.get(ADDRESS, {"who": "coordi"}).content.decode()
+    assert "250 Kept" not in client.get(ADDRESS, {"board": "executive"}).content.decode()
+    monkeypatch.setattr("partnership.obligations.outbox.A_PAGE", 1)
+    first = client.get(ADDRESS).content.decode()
+    second = client.get(ADDRESS, {"page": "2"}).content.decode()
+    assert "Earlier messages" in first
+    assert "Later messages" in second
+    assert client.get(ADDRESS, {"page": "9" * 40, "state": "x", "who": "\0"}).status_code == 200
+
+
+def test_everybody_sees_what_comes_to_them_and_chooses_how(messages: list[Delivery], signed_in: SignedIn) -> None:
+    client = signed_in("coordinator")
+    text = " ".join(client.get("/my/notifications/").content.decode().split())
+    assert "Sent to you lately" in text
+    assert "The agenda and papers" in text
+    assert client.post("/my/notifications/", {"reminders_as": "digest"}).status_code == 302
+    assert messages[0].recipient.__class__.objects.get(pk=messages[0].recipient_id).reminders_as == "digest"
+    assert client.post("/my/notifications/", {"reminders_as": "never"}).status_code == 400
+    assert "Nothing is to come." in signed_in("member").get("/my/notifications/").content.decode()

@@ -66,7 +66,7 @@ BY_HAND = {
     Kind.ATTENDANCE: "- ro ro rd rd rdw rdw - - -",
     Kind.MISTAKES: "- o o - - rw rw - - -",
     Kind.LEDGER: "r r r rd rd rd rdw - - -",
-    Kind.MESSAGES: "o o o o o r r - - -",
+    Kind.MESSAGES: "o o o o o rw rw - - -",
     Kind.HISTORY: "r r r r r r r r - -",
     Kind.SECOND_STEP: "r r r r r r rw r - -",
     Kind.AUDIT: "- - - rd rd - rd - - -",

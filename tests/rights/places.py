@@ -16,7 +16,16 @@ from membership.operations.register_import import keep_import
 from partnership import clock
 from partnership.authorship import saved
 from partnership.break_glass import open_by_break_glass
-from partnership.models import BreakGlass, BreakGlassCategory, HandlingMark, Standing, StandingSource
+from partnership.models import (
+    BreakGlass,
+    BreakGlassCategory,
+    Delivery,
+    HandlingMark,
+    Obligation,
+    Standing,
+    StandingSource,
+)
+from partnership.obligations.kept_rules import switch_practice
 from partnership.personal_data.packaging import ask_for_copy
 from partnership.personal_data.working import do_waiting
 from partnership.workbooks import Sheet
@@ -45,6 +54,9 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     take_shipped_sets(partnership=cast.partnership, by=cast.author)
     places["induction"] = begin_induction(appointment=cast.appointments["member"], by=cast.author).uuid
     places["glass"] = _broken_glass(meeting, cast).uuid
+    switch_practice(board=cast.board, duty="terms-reviewed", is_on=True, on=clock.today(), by=cast["manager"])
+    places["review"] = Obligation.objects.get(duty="terms-reviewed").pk
+    places["message"] = Delivery.objects.filter(recipient=cast["member"], board=cast.board).order_by("pk")[0].pk
     case, case_paper = case_with_paper(cast)
     places |= {"case": case.reference, "case_paper": case_paper.uuid}
     return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting) | _agency_places(cast)

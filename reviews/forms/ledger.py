@@ -1,0 +1,24 @@
+"""What the pages of the ledger send back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+
+CHOOSE = "Choose the decision."
+
+
+class DecisionForm(forms.Form):
+    """Which decision did what was due."""
+
+    decision = forms.ChoiceField(
+        label="Decision",
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+
+    def offer(self, choices: Iterable[tuple[int, str]]) -> None:
+        field = self.fields["decision"]
+        assert isinstance(field, forms.ChoiceField), "declared above"
+        field.choices = [(str(number), words) for number, words in choices]

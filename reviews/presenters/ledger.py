@@ -1,0 +1,209 @@
+"""The ledger of duties on a page and in a file: when each was due, when it was done, by what, and by which clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from meetings.models import Decision
+from meetings.operations.decided_duties import DONE_BY_DECIDING
+from partnership.models import Board, Obligation
+from partnership.navigation import address_of
+from partnership.obligations.causes import Wording, cause_of, loaded
+from partnership.rules.clauses import cited
+from partnership.rules.deadlines.deadlines import DeadlineKind
+from partnership.rules.plain_dates import counted, plain_date
+from reviews.duties_year import duties_done
+from reviews.presenters.home_parts import Tag
+from reviews.presenters.overview_charts import DutiesChart, duties_chart
+from reviews.queries.ledger import CountedDuty, Ledger
+from reviews.queries.year import DutyOfYear
+
+# What a reader may narrow the ledger to, in the address and in words.
+STATES = {"": "All", "late": "Late", "open": "Not done yet", "done": "Done"}
+HEADINGS = ("For", "Duty", "Kind", "Clause", "Due", "Done", "Days from the due date", "State", "Evidence", "Reason")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One duty, due once."""
+
+    what: str
+    of_what: str
+    href: str
+    kind: str
+    clause: str
+    clause_words: str
+    due: str
+    done: str
+    days: int | None
+    days_words: str
+    tag: Tag
+    evidence: str
+    reason: str
+    decide_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    words: str
+    href: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearChoice:
+    year: int
+    href: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """`file_hrefs` by the ending of the file; empty for who may not take the ledger away."""
+
+    heading: str
+    lead: str
+    years: tuple[YearChoice, ...]
+    choices: tuple[Choice, ...]
+    rows: tuple[LedgerRow, ...]
+    counted: tuple[CountedDuty, ...]
+    chart: DutiesChart | None
+    file_hrefs: dict[str, str]
+    practices_href: str
+
+
+def ledger_page(
+    *, board: Board, ledger: Ledger, year: int, state: str, today: date, may_download: bool, may_write: bool
+) -> LedgerPage:
+    """The page; `state` is one of STATES."""
+    kept = [row for row in ledger.rows if _is_in(row, state, today)]
+    fell_due = duties_done(kept, today=today)
+    narrowed = f"?{urlencode({'state': state})}" if state else ""
+    files = {
+        ending: reverse("ledger_file", args=[*address_of(board), year, ending]) + narrowed for ending in ("csv", "xlsx")
+    }
+    return LedgerPage(
+        heading=f"Ledger of duties {year}",
+        lead=_lead(ledger.rows, today),
+        years=tuple(
+            YearChoice(each, reverse("ledger_year", args=[*address_of(board), each]), each == year)
+            for each in (today.year - 2, today.year - 1, today.year, today.year + 1)
+        ),
+        choices=tuple(
+            Choice(words, f"{reverse('ledger_year', args=[*address_of(board), year])}?state={value}", value == state)
+            for value, words in STATES.items()
+        ),
+        rows=tuple(_row(row, board, today, may_write=may_write) for row in kept),
+        counted=ledger.counted,
+        chart=duties_chart(fell_due) if fell_due else None,
+        file_hrefs=files if may_download else {},
+        practices_href=reverse("local_practices", args=address_of(board)) if may_write else "",
+    )
+
+
+def ledger_lines(rows: Sequence[LedgerRow], counts: Iterable[CountedDuty]) -> list[list[str]]:
+    """The same as lines of a table, what is each member's own as numbers below."""
+    lines = [list(HEADINGS)]
+    lines += [
+        [
+            row.of_what,
+            row.what,
+            row.kind,
+            row.clause,
+            row.due,
+            row.done,
+            "" if row.days is None else str(row.days),
+            row.tag.words,
+            row.evidence,
+            row.reason,
+        ]
+        for row in rows
+    ]
+    for each in counts:
+        state = f"{each.done_on_time} on time, {each.done_late} late, {each.late} overdue, {each.ahead} to come"
+        lines.append(
+            [counted(each.in_all, "person or action", "people or actions"), each.duty, "", "", "", "", "", state]
+        )
+    return lines
+
+
+def _is_in(row: DutyOfYear, state: str, today: date) -> bool:
+    met_on, due_on = row.obligation.met_on, row.obligation.due_on
+    match state:
+        case "late":
+            return (met_on or today) > due_on
+        case "open":
+            return met_on is None
+        case "done":
+            return met_on is not None
+        case _:
+            return True
+
+
+def _lead(rows: Sequence[DutyOfYear], today: date) -> str:
+    """`7 fell due: 5 on time, 1 late, 1 not done. 4 are to come.`"""
+    on_time = sum(row.obligation.met_on is not None and row.obligation.met_on <= row.obligation.due_on for row in rows)
+    late = sum(row.obligation.met_on is not None and row.obligation.met_on > row.obligation.due_on for row in rows)
+    overdue = sum(row.obligation.met_on is None and row.obligation.due_on < today for row in rows)
+    ahead = len(rows) - on_time - late - overdue
+    if not rows:
+        return "Nothing falls due in this year."
+    return f"Done on time: {on_time}. Done late: {late}. Overdue: {overdue}. To come: {ahead}."
+
+
+def _row(row: DutyOfYear, board: Board, today: date, *, may_write: bool) -> LedgerRow:
+    obligation = row.obligation
+    days = None if obligation.met_on is None and obligation.due_on >= today else _days(row, today)
+    may_decide = may_write and obligation.is_open and obligation.duty in DONE_BY_DECIDING
+    what = row.wording.what.removeprefix("the ")
+    return LedgerRow(
+        what=f"{what[:1].upper()}{what[1:]}",
+        of_what=row.wording.of_what,
+        href=row.address,
+        kind="Local practice" if row.rule.kind is DeadlineKind.LOCAL_PRACTICE else "Duty",
+        clause=cited(row.rule.clause),
+        clause_words=row.rule.clause.words,
+        due=plain_date(obligation.due_on),
+        done=plain_date(obligation.met_on) if obligation.met_on else "",
+        days=days,
+        days_words=_days_words(days),
+        tag=_tag(row, today),
+        evidence=obligation.evidence,
+        reason=row.reason,
+        decide_href=reverse("ledger_decision", args=[*address_of(board), obligation.pk]) if may_decide else "",
+    )
+
+
+def _days(row: DutyOfYear, today: date) -> int:
+    return ((row.obligation.met_on or today) - row.obligation.due_on).days
+
+
+def _days_words(days: int | None) -> str:
+    if days is None:
+        return ""
+    if days == 0:
+        return "on the day"
+    return f"{counted(abs(days), 'day')} {'late' if days > 0 else 'early'}"
+
+
+def _tag(row: DutyOfYear, today: date) -> Tag:
+    met_on, due_on = row.obligation.met_on, row.obligation.due_on
+    if met_on is None:
+        return Tag("Overdue", "no") if due_on < today else Tag("To come", "plain")
+    return Tag("Done late", "soon") if met_on > due_on else Tag("Done on time", "yes")
+
+
+def decision_words(decision: Decision) -> str:
+    """`22 April 2027: The neglect strategy is adopted`."""
+    return f"{plain_date(decision.item.meeting.on)}: {decision.text}"
+
+
+def wording_of(obligation: Obligation) -> Wording:
+    """How a message would name it."""
+    cause = loaded([obligation])[obligation.pk]
+    return cause_of(obligation.cause_type).wording(cause, obligation)

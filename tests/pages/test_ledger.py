@@ -1,0 +1,114 @@
+"""The ledger of duties: what was due and done, by what; narrowed, taken away; practices kept there."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
+
+from meetings.operations import agree_action
+from partnership.models import Obligation
+from partnership.obligations.features import plan_board
+from partnership.obligations.operations import meet_obligation
+from tests.cast import TODAY, Cast
+from tests.pages.conftest import SignedIn
+
+LEDGER = "/p/isle-of-wight/main-board/ledger/"
+APRIL = date(2027, 4, 22)
+
+
+@pytest.fixture
+def duties(cast: Cast) -> Cast:
+    """Papers sent four weeks early, minutes to come, quarters of the year, and an action that is overdue."""
+    meeting = cast.meeting(on=APRIL)
+    meet_obligation(duty="papers", cause=meeting, on=TODAY, evidence="Agenda, version 1", by=cast["coordinator"])
+    plan_board(board=cast.board, by=cast.author)
+    late = Obligation.objects.get(duty="quarterly-meeting", occurrence="2027-Q1")
+    Obligation.objects.filter(pk=late.pk).update(due_on=date(2027, 3, 10))
+    agree_action(
+        board=cast.board,
+        text="Review it",
+        owner=cast["member"],
+        agreed_on=date(2027, 3, 1),
+        due_on=date(2027, 3, 3),
+        by=cast["coordinator"],
+    )
+    return cast
+
+
+def text_of(signed_in: SignedIn, name: str, address: str = LEDGER) -> str:
+    response = signed_in(name).get(address)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_each_duty_stands_with_its_dates_its_clause_and_its_evidence(duties: Cast, signed_in: SignedIn) -> None:
+    text = text_of(signed_in, "chair")
+    assert "Done on time: 1. Done late: 0. Overdue: 1. To come: 4." in text
+    for words in ("Agenda, version 1", "29 days early", "7 days late", "Overdue", "Agenda and papers"):
+        assert words in text, words
+    assert "<svg" in text
+
+
+def test_what_members_owe_is_counted_and_nobody_is_named(duties: Cast, signed_in: SignedIn) -> None:
+    text = text_of(signed_in, "member")
+    assert '<th scope="row">Action carried out</th><td data-l="Done on time">0</td>' in text
+    assert "Review it" not in text
+    assert "Download as CSV" not in text
+
+
+def test_it_is_narrowed_to_what_is_late(duties: Cast, signed_in: SignedIn) -> None:
+    text = text_of(signed_in, "manager", f"{LEDGER}?state=late")
+    assert "Meeting of the quarter" in text
+    assert "Agenda, version 1" not in text
+    assert "state=late" in text
+    assert "To come" in text_of(signed_in, "manager", f"{LEDGER}?state=nonsense")
+
+
+def test_it_is_taken_away_as_it_was_narrowed(duties: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("manager")
+    lines = client.get(f"{LEDGER}2027/file/csv/?state=late").content.decode()
+    assert "Meeting of the quarter" in lines
+    assert "Agenda, version 1" not in lines
+    book = load_workbook(BytesIO(client.get(f"{LEDGER}2027/file/xlsx/").content))
+    cells = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
+    assert "Agenda, version 1" in cells
+    assert client.get(f"{LEDGER}2027/file/doc/").status_code == 404
+
+
+def test_a_year_without_duties_says_so_and_no_year_beyond_the_calendar(cast: Cast, signed_in: SignedIn) -> None:
+    assert "Nothing falls due in this year." in text_of(signed_in, "observer", f"{LEDGER}2025/")
+    assert signed_in("observer").get(f"{LEDGER}9999/").status_code == 404
+
+
+def test_more_duties_cost_no_more_queries(
+    duties: Cast, signed_in: SignedIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in("manager")
+    with django_assert_max_num_queries(25) as few:
+        client.get(LEDGER)
+    for day in (3, 4, 5):
+        duties.meeting(on=date(2027, 6, day))
+    with django_assert_max_num_queries(25) as many:
+        client.get(LEDGER)
+    assert len(few) == len(many)
+
+
+def test_a_manager_switches_a_practice_and_it_falls_due(duties: Cast, signed_in: SignedIn) -> None:
+    client = signed_in("manager")
+    assert "Not kept" in client.get(f"{LEDGER}practices/").content.decode()
+    client.post(f"{LEDGER}practices/", {"duty": "terms-reviewed", "keep": "yes"})
+    review = Obligation.objects.get(duty="terms-reviewed")
+    page = client.get(f"{LEDGER}{review.pk}/decision/").content.decode()
+    assert "There is no decision to choose." in page
+    assert client.post(f"{LEDGER}{review.pk}/decision/", {"decision": "1"}).status_code == 400
+    client.post(f"{LEDGER}practices/", {"duty": "terms-reviewed", "keep": "no"})
+    review.refresh_from_db()
+    assert review.cancelled_at is not None
+    assert (
+        "no such local practice"
+        in client.post(f"{LEDGER}practices/", {"duty": "papers", "keep": "yes"}, follow=True).content.decode()
+    )
