@@ -62,6 +62,7 @@ MAY_WRITE_UNSIGNED = {
     "partnership/obligations/holding.py",
     "partnership/obligations/operations.py",
     "partnership/obligations/planning.py",
+    "partnership/obligations/sending_again.py",
     "partnership/signing_in/codes.py",
     "partnership/signing_in/known_browsers.py",
     "partnership/signing_in/second_step.py",
