@@ -76,8 +76,8 @@ def test_what_no_terms_ask_for_is_refused(cast: Cast, meeting: Meeting) -> None:
     unruled = cast.meeting(on=APRIL, board=cast.neighbours)
     with pytest.raises(NoConstitutionInForce, match="Executive Group"):
         ensure_obligation(duty="papers", cause=unruled, owner="coordinator", due_on=DUE, by=cast.author)
-    with pytest.raises(causes.UnknownCause, match=r"partnership\.board"):
-        ensure_obligation(duty="papers", cause=cast.board, owner="coordinator", due_on=DUE, by=cast.author)
+    with pytest.raises(causes.UnknownCause, match=r"partnership\.partnership"):
+        ensure_obligation(duty="papers", cause=cast.partnership, owner="coordinator", due_on=DUE, by=cast.author)
 
 
 def test_an_act_meets_it_and_stops_its_reminders(cast: Cast, meeting: Meeting, papers: Obligation) -> None:
