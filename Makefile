@@ -19,7 +19,7 @@ SLOWEST := constitutions/test_flags.py constitutions/test_editing.py constitutio
 	constitutions/test_any_bytes.py rules/test_quorum_properties.py rules/test_attendance_properties.py \
 	rules/test_deadline_properties.py
 
-.PHONY: help run setup setup-test test lint unit postgresql journeys fuzz check fmt lock bench clean
+.PHONY: help run setup setup-test test lint unit postgresql journeys fuzz check fmt lock bench faults clean
 
 help: ## List the verbs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -81,6 +81,12 @@ lock: ## Resolve all dependencies afresh and lock them with their hashes
 
 bench: ## Measure, and compare with floors measured in the same run
 	for bench in bench/bench_*.py; do $(BIN)/python -m "bench.$$(basename "$$bench" .py)"; done
+
+FAULTS ?= 1000
+SEED ?= 0
+
+faults: ## Kill workers and brokers, refuse and drop mail a thousand times, and count what came of it; FAULTS and SEED may be set
+	$(BIN)/python -m tests.faults --faults $(FAULTS) --seed $(SEED)
 
 clean: ## Remove what was installed here; keeps DATA_DIR
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from celery import beat
+from django.conf import settings
 from django.db import Error, close_old_connections
 
 from partnership import pulse
@@ -14,6 +16,8 @@ from partnership.models import Heartbeat
 log = logging.getLogger(__name__)
 
 HEARTBEAT_JOB = "record_heartbeat"
+# Done as soon as beat starts: what fell due while nobody ticked need not wait for the first tick.
+AT_ONCE = ("plan_reminders", "send_reminders")
 
 
 class Scheduler(beat.Scheduler):
@@ -21,6 +25,12 @@ class Scheduler(beat.Scheduler):
 
     Whenever it has handed the heartbeat's job to the broker it writes its own heartbeat.
     """
+
+    def setup_schedule(self) -> None:
+        super().setup_schedule()
+        for name in AT_ONCE:
+            entry = self.schedule[name]
+            entry.last_run_at = entry.default_now() - timedelta(seconds=settings.DELIVERY_TICK)
 
     def apply_async(self, entry: Any, producer: Any = None, advance: bool = True, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - celery's signature
         result = super().apply_async(entry, producer=producer, advance=advance, **kwargs)

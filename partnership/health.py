@@ -18,6 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu import Connection
 from kombu.exceptions import OperationalError
+from redis import Redis
+from redis.exceptions import RedisError
 
 from partnership import clock, pulse
 from partnership.models import Heartbeat
@@ -122,10 +124,24 @@ def broker_part() -> Part:
             transport_options={**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": 2},
         ) as broker:
             broker.ensure_connection(max_retries=1, timeout=2, interval_start=0, interval_step=0)
+            policy = _eviction_policy(broker)
     except (OperationalError, OSError):
         log.exception("the broker does not answer")
         return Part("bad", "does not answer")
+    if policy not in {"", "noeviction"}:
+        return Part("bad", f"throws jobs away when it is full ({policy}): set maxmemory-policy noeviction")
     return Part("ok", "answers")
+
+
+def _eviction_policy(broker: Connection) -> str:
+    """What a Redis does when it is full; empty where it does not say."""
+    try:
+        client: Redis = broker.default_channel.client  # type: ignore[attr-defined]  # the channel is kombu's for Redis
+        return str(client.config_get("maxmemory-policy").get("maxmemory-policy", ""))
+    except RedisError:
+        # Hosted ones may forbid the question.
+        log.info("the broker does not say what it does when it is full")
+        return ""
 
 
 def pending_migrations() -> list[str]:

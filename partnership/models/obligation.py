@@ -125,6 +125,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """What can still be stopped: nobody has begun to talk to the mail server about it."""
         return self.filter(Q(state__in=UNSENT) | Q(state=DeliveryState.SENDING, begun_at=None))
 
+    def first_due(self, now: datetime) -> Self:
+        """Never tried, and due by `now`; the oldest first."""
+        return self.filter(state=DeliveryState.PENDING, send_at__lte=now).order_by("send_at", "pk")
+
+    def to_try_again(self, machine_now: datetime) -> Self:
+        """Whose pause is over; the one over longest first."""
+        return self.filter(state=DeliveryState.RETRY, wait_until__lte=machine_now).order_by("wait_until", "pk")
+
     def claimable(self, *, now: datetime, machine_now: datetime) -> Self:
         """Due by `now`, or to be tried again by the machine's own time."""
         return self.filter(
@@ -207,10 +215,11 @@ class Delivery(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("send_at",), condition=Q(state="pending"), name="delivery_pending"),
+            # Whole, not partial: SQLite uses no partial index whose condition is compared with a parameter.
+            models.Index(fields=("state", "send_at"), name="delivery_by_state_and_hour"),
+            models.Index(fields=("state", "wait_until"), name="delivery_by_state_and_wait"),
             models.Index(fields=("digest",), condition=Q(digest__isnull=False), name="delivery_by_digest"),
             models.Index(fields=("recipient", "sent_at"), name="delivery_by_day"),
-            models.Index(fields=("wait_until",), condition=Q(state__in=("retry", "sending")), name="delivery_waiting"),
         )
 
     def __str__(self) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import datetime, time
 
 from django.conf import settings
-from django.db.models import Q
 
 from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, Division, ObligationEvent, Purpose, RemindersAs, User
@@ -115,10 +114,9 @@ def _counts(row: Delivery) -> bool:
 def _messages_today(people: Iterable[int], but: set[int], now: datetime) -> Counter[int]:
     midnight = instant_of(now.astimezone(LONDON).date(), time(0), LONDON)
     theirs = Delivery.objects.filter(recipient__in=people, purpose=Purpose.REMINDER).exclude(pk__in=but)
-    rows = theirs.filter(Q(sent_at__gte=midnight) | Q(state=DeliveryState.SENDING))
-    return Counter(
-        person
-        for person, _ in {
-            (person, digest or pk) for person, digest, pk in rows.values_list("recipient_id", "digest", "pk")
-        }
-    )
+    messages = {
+        (person, digest or pk)
+        for rows in (theirs.filter(sent_at__gte=midnight), theirs.filter(state=DeliveryState.SENDING))
+        for person, digest, pk in rows.values_list("recipient_id", "digest", "pk")
+    }
+    return Counter(person for person, _ in messages)

@@ -80,10 +80,10 @@ def oldest_due(*, now: datetime, machine_now: datetime) -> timedelta | None:
 
     Pauses after a refusal, leases that run and quiet hours are no lateness.
     """
-    could_go = Delivery.objects.claimable(now=now, machine_now=machine_now).awake(quiet_divisions(now))
-    waiting = could_go.filter(state=DeliveryState.PENDING).order_by("send_at").values_list("send_at", flat=True)
-    left = Delivery.objects.filter(state__in=(DeliveryState.RETRY, DeliveryState.SENDING))
-    left = left.filter(wait_until__lte=machine_now).awake(quiet_divisions(now)).order_by("wait_until")
+    awake = Delivery.objects.awake(quiet_divisions(now))
+    waiting = awake.first_due(now).values_list("send_at", flat=True)
+    left = awake.filter(state__in=(DeliveryState.RETRY, DeliveryState.SENDING), wait_until__lte=machine_now)
+    left = left.order_by("wait_until")
     ages = [now - max(at, awake_since(now)) for at in waiting[:1]]
     ages += [machine_now - at for at in left.values_list("wait_until", flat=True)[:1] if at is not None]
     return max((max(age, timedelta(0)) for age in ages), default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -268,3 +268,27 @@ def test_a_clock_put_forward_sends_nothing_until_it_is_back_or_believed(
     assert watch.is_kept(), "for an hour it has stayed"
     pass_by(60)
     assert watch.is_kept()
+
+
+@pytest.mark.parametrize(
+    ("meeting_on", "from_day", "to_day", "sent_at"),
+    [
+        # The clocks go forward in the night before 28 March, back in the one before 31 October.
+        (date(2027, 4, 20), date(2027, 3, 26), date(2027, 3, 30), "2027-03-30T07:30+00:00"),
+        (date(2027, 11, 22), date(2027, 10, 29), date(2027, 11, 1), "2027-11-01T08:30+00:00"),
+    ],
+)
+def test_through_the_nights_of_the_clocks_each_reminder_goes_once_at_its_local_hour(
+    cast: Cast, meeting_on: date, from_day: date, to_day: date, sent_at: str
+) -> None:
+    meeting = cast.meeting(on=meeting_on)
+    now = datetime.combine(from_day, time(20), LONDON).astimezone(UTC)
+    until = datetime.combine(to_day, time(10), LONDON)
+    carrier = Carrier()
+    while now < until:
+        run(cast, now, carrier)
+        run(cast, now, carrier)
+        now += timedelta(minutes=30)
+    rows = Delivery.objects.filter(obligation__cause_id=meeting.pk, offset=-14, purpose=Purpose.REMINDER)
+    assert {(row.state, row.attempts, row.sent_at) for row in rows} == {("sent", 1, datetime.fromisoformat(sent_at))}
+    assert len([message for message in carrier.taken if "are due by" in str(message.subject)]) == len(rows) == 2

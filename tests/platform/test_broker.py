@@ -14,7 +14,7 @@ import pytest
 import redis
 from django.conf import settings
 
-from partnership import broker
+from partnership import broker, health
 from partnership.celery import app
 from tests.platform.machine import ROOT, wait_until
 
@@ -97,6 +97,18 @@ def test_jobs_outlive_a_killed_broker(started: tuple[subprocess.Popen[bytes], re
     finally:
         again.terminate()
         again.wait(20)
+
+
+@pytest.mark.broker
+def test_a_broker_that_throws_jobs_away_turns_health_red(
+    started: tuple[subprocess.Popen[bytes], redis.Redis], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, client = started
+    monkeypatch.setattr(settings, "CELERY_BROKER_URL", f"redis+socket://{tmp_path / 'run' / 'broker.sock'}")
+    assert health.broker_part() == health.Part("ok", "answers")
+    client.config_set("maxmemory-policy", "allkeys-lru")
+    assert health.broker_part().state == "bad"
+    assert "noeviction" in health.broker_part().detail
 
 
 def answers(client: redis.Redis) -> bool:

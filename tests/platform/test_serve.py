@@ -30,7 +30,7 @@ def test_worker_and_beat_show_that_they_work(running: Machine) -> None:
     wait_until(lambda: running.health()[1].get("status") == "ok")
     status, body = running.health()
     assert status == 200
-    assert set(body["parts"]) == {"database", "broker", "worker", "beat"}
+    assert set(body["parts"]) == {"database", "broker", "worker", "beat", "planner", "sweep", "mail"}
     assert body["parts"]["worker"]["age_seconds"] <= 10
     assert body["parts"]["beat"]["age_seconds"] <= 10
 

@@ -1,0 +1,1 @@
+"""Accidents by the hundred, on real processes: `python -m tests.faults` (`make faults`)."""
