@@ -61,9 +61,10 @@ def fill(obligation: Any, delivery: Any, first: int, last: int) -> None:
     met = {"occurrence": f"'n' || {number}", "met_on": "DATE('2020-01-01')", "evidence": "'Agenda'", "plan_at": "NULL"}
     multiply(obligation, met, first, last)
     base = type(obligation).objects.order_by("-pk").values_list("pk", flat=True)[0] - last
+    lowest = type(delivery.recipient).objects.order_by("pk").values_list("pk", flat=True)[0]
     sent = {"uuid": uuid, "state": "'sent'", "send_at": long_ago, "sent_at": long_ago}
     # Each of an obligation of its own, and of one person after another.
-    sent |= {"obligation_id": f"n + {base}", "recipient_id": f"{delivery.recipient_id - 30} + n % 30"}
+    sent |= {"obligation_id": f"n + {base}", "recipient_id": f"{lowest} + n % 30"}
     if not is_file:
         sent |= {"send_at": f"{long_ago}::timestamptz", "sent_at": f"{long_ago}::timestamptz"}
     multiply(delivery, sent, first, last)

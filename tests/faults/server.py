@@ -43,6 +43,7 @@ class Fates:
     dead: set[str] = field(default_factory=set)
     holder: tuple[int, str] = (0, "")
     asked_at: float = 0.0
+    heard: int = 0
 
     def __post_init__(self) -> None:
         self.random, self.lock = random.Random(self.seed), Lock()
@@ -63,6 +64,7 @@ class Fates:
     def hear(self, said: dict[str, Any]) -> None:
         """A worker is at that moment; it waits until this returns."""
         moment = said["moment"]
+        self.heard += 1
         if moment == "claiming":
             self.asked_at = time.monotonic()
             return

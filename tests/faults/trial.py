@@ -25,7 +25,9 @@ from tests.platform.machine import ROOT, free_port
 HOUR = "2027-04-01T08:31"
 PATIENCE = 180.0
 # Seconds between two accidents to a whole process, and how often each comes.
-PAUSE = 4.0
+PAUSE = 1.5
+# A worker is heard of so often between two of them: one that never gets to work has no accidents worth having.
+AT_WORK = 25
 GREAT = (
     "broker emptied",
     "broker killed",
@@ -143,15 +145,15 @@ class Trial:
     def _have_accidents(self) -> None:
         """Until nothing is due any more and there were enough."""
         next_great, until = time.monotonic() + PAUSE, time.monotonic() + PATIENCE
-        seen = -1
+        seen, heard = -1, AT_WORK
         while self._is_unsettled() or self._call_another():
             if self.fates.accidents.total() + self.fates.copies.total() != seen:
                 seen = self.fates.accidents.total() + self.fates.copies.total()
                 until = time.monotonic() + PATIENCE
             if time.monotonic() > until:
                 return
-            if time.monotonic() > next_great:
-                next_great = time.monotonic() + PAUSE
+            if time.monotonic() > next_great and self.fates.heard >= heard:
+                next_great, heard = time.monotonic() + PAUSE, self.fates.heard + AT_WORK
                 self._great_accident()
             self._let_time_pass()
             time.sleep(0.1)
