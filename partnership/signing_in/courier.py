@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 
 from partnership.clock import LONDON
 from partnership.models import SignInAct
-from partnership.obligations.transport import Outcome, SmtpTransport
+from partnership.obligations.transport import Outcome, chosen_transport
 from partnership.rules.plain_dates import plain_time
 from partnership.signing_in.client import Client
 from partnership.signing_in.codes import Letter
@@ -53,7 +53,7 @@ def _carry(letter: Letter | None, client: Client) -> None:
 
 def deliver(letter: Letter, client: Client) -> None:
     """Hand the message to the mail server, and record that a code was sent, to whom, and what the server answered."""
-    transport = SmtpTransport()
+    transport = chosen_transport()
     try:
         answer = transport.deliver(message_with(letter))
     finally:
