@@ -76,6 +76,7 @@ class Kind(StrEnum):
     SEATS = "seats and who holds them"
     TEAM = "who works in the team, and whose account is closed"
     INVITATIONS = "who was invited to sign in"
+    ACKNOWLEDGEMENTS = "which agencies have acknowledged the arrangements"
     CONTACT_DETAILS = "work e-mail and telephone"
     OWN_DETAILS = "one's own contact details, groups and induction"
     INDUCTION = "induction of one person"
@@ -177,6 +178,8 @@ TABLE: dict[Kind, Row] = {
         observer="r", member="rd", deputy="rd", vice_chair="rd", chair="rd", scrutineer="rd",
         lead_representative="rdo", coordinator="rdw", manager="rdw",
     ),
+    # Who speaks for an agency acknowledges for it, whatever their role: see `membership.queries.acknowledgements`.
+    Kind.ACKNOWLEDGEMENTS: _row(vice_chair="r", chair="r", scrutineer="r", coordinator="rw", manager="rw"),
     Kind.SEATS: _row(
         other_group="r", observer="r", adviser="r", member="r", deputy="r", substitute="r", vice_chair="r", chair="r",
         scrutineer="r", lead_representative="r", coordinator="rdw", manager="rdw", administrator="r", case_tier="r",

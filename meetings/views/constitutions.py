@@ -22,7 +22,14 @@ from partnership.working_days import working_days
 
 LOOKS_BACK = (Kind.HISTORY, Action.READ)
 READS_DRAFT = (Kind.CONSTITUTION_DRAFT, Action.READ)
-ASKED = ((Kind.FORECAST, Action.READ), (Kind.CONSTITUTION_DRAFT, Action.WRITE), LOOKS_BACK, READS_DRAFT)
+READS_ACKNOWLEDGEMENTS = (Kind.ACKNOWLEDGEMENTS, Action.READ)
+ASKED = (
+    (Kind.FORECAST, Action.READ),
+    (Kind.CONSTITUTION_DRAFT, Action.WRITE),
+    LOOKS_BACK,
+    READS_DRAFT,
+    READS_ACKNOWLEDGEMENTS,
+)
 
 
 def constitution(
@@ -54,6 +61,7 @@ def constitution(
         "may_propose": ASKED[1] in rights,
         "history_href": reverse("constitution_history", args=address_of(board)) if LOOKS_BACK in rights else "",
         "may_read_draft": READS_DRAFT in rights,
+        "may_read_acknowledgements": READS_ACKNOWLEDGEMENTS in rights,
         **on_board(board, page="constitution"),
     }
     return render(request, "meetings/constitution.html", context)

@@ -1,6 +1,7 @@
 """Who sits where: agencies, grades, seats, appointments."""
 
 from membership.models.absence import Handover, Leave, LeftVacant
+from membership.models.acknowledgement import Acknowledgement
 from membership.models.agency import (
     Agency,
     AgencyDisplayName,
@@ -36,6 +37,7 @@ from membership.models.office import OfficeTerm
 from membership.models.seat import Seat
 
 __all__ = [
+    "Acknowledgement",
     "Agency",
     "AgencyDisplayName",
     "AgencyImport",

@@ -18,6 +18,7 @@ from membership.models import (
     RelevantAgency,
     StatutoryRole,
 )
+from membership.operations.acknowledgements import keep_asking_in
 from partnership.authorship import saved
 from partnership.models import Partnership, User
 
@@ -109,7 +110,7 @@ def list_relevant_agency(
     note: str = "",
     since: date | None = None,
 ) -> RelevantAgency:
-    """Enter one line of the partnership's list of relevant agencies."""
+    """Enter one line of the partnership's list of relevant agencies; its boards ask it to acknowledge their rules."""
     line = RelevantAgency(
         partnership=partnership,
         agency=agency,
@@ -119,4 +120,6 @@ def list_relevant_agency(
         since=since,
         source=source,
     )
-    return saved(line, by=by, reason="Listed as a relevant agency")
+    saved(line, by=by, reason="Listed as a relevant agency")
+    keep_asking_in(partnership=partnership, by=by)
+    return line

@@ -23,6 +23,7 @@ from membership.models import (
     StatutoryRole,
     SuccessionKind,
 )
+from membership.operations.acknowledgements import keep_asking_in
 from membership.operations.agencies import add_alias, rename_agency
 from membership.queries.agency_facts import Facts, facts_seen, identity_facts
 from membership.queries.agency_register import is_used_elsewhere
@@ -191,6 +192,7 @@ def succeed(
         saved(FormerSeat(seat=seat, agency=agency, succession=record, left_on=on), by=by, reason=reason)
     if moves_listing:
         _move_listing(record, by, reason)
+    keep_asking_in(partnership=partnership, by=by)
     return record
 
 
@@ -229,6 +231,7 @@ def withdraw_succession(*, agency: Agency, partnership: Partnership, reason: str
     for former in FormerSeat.objects.filter(succession=record, seat__agency=record.successor).select_related("seat"):
         former.seat.agency = agency
         saved(former.seat, by=by, reason=reason, fields=["agency"])
+    keep_asking_in(partnership=partnership, by=by)
 
 
 def _upwards(agency: Agency) -> Sequence[int]:

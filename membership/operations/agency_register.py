@@ -18,6 +18,7 @@ from membership.models import (
     RelevantAgency,
     RequestOutcome,
 )
+from membership.operations.acknowledgements import keep_asking_in
 from membership.operations.agencies import call_agency, enter_agency, list_relevant_agency
 from membership.operations.agency_identity import Identity, held, require_seen
 from membership.queries.agency_facts import local_facts
@@ -199,7 +200,9 @@ def unlist_agency(*, line: RelevantAgency, on: date, reason: str, by: User) -> R
     if line.since is not None and on <= line.since:
         raise BeginsTooEarly(f"It is on the list since {line.since:%-d %B %Y}. Enter a later day.")
     line.until = on
-    return saved(line, by=by, reason=reason, fields=["until"])
+    saved(line, by=by, reason=reason, fields=["until"])
+    keep_asking_in(partnership=line.partnership, by=by)
+    return line
 
 
 # --- the senior officer -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from membership.models import Agency, Appointment, Seat
+from membership.operations.acknowledgements import keep_asking
 from membership.operations.contacts import keep_details_check
 from membership.operations.standings import keep_standings
 from membership.roles import seat_keys
@@ -37,6 +38,7 @@ def bring_into_force(
     """
     constitution = adopt_constitution(board=board, text=text, by=by, in_force_from=in_force_from, reason=reason)
     arrange_seats(constitution=constitution, by=by, agencies=agencies)
+    keep_asking(board=board, by=by)
     return constitution
 
 

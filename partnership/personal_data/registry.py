@@ -84,6 +84,7 @@ HELD = (
     _held("membership.agencyofficer", "person", "Agencies that you answer for", own="name post", blanked="name post"),
     _held("membership.officeterm", "person", "Offices you held", own="office"),
     _held("membership.leadrepresentative", "person", "Statutory partners you led for", own="post", blanked="post"),
+    _held("membership.acknowledgement", "person", "Arrangements that you acknowledged", own="name"),
     _held("partnership.constitutionsignature", "person", "What you signed", own="capacity name"),
     _held("membership.agencyimport", "person", "Files you were bringing in", is_deleted=True),
     _held("meetings.reply", "person", "Your replies", own="answer reason", blanked="reason deputy_reason"),
@@ -114,6 +115,7 @@ IN_DRAFT = "kept 12 months after the meeting, with the draft it stands in"
 
 # Where a name may stand after its person was erased, and why: by model, or by model and column.
 KEPT = {
+    "membership.acknowledgement": FOR_EVER,
     "meetings.minutes": FOR_EVER,
     "meetings.boardanswer": FOR_EVER,
     "meetings.decision": FOR_EVER,

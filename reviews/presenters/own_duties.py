@@ -23,7 +23,7 @@ class OwnDuty:
 
 
 def own_duties(asked: AskedOfPerson, *, today: date) -> tuple[OwnDuty, ...]:
-    return (*_details(asked, today), *_inductions(asked, today))
+    return (*_details(asked, today), *_inductions(asked, today), *_arrangements(asked, today))
 
 
 def _details(asked: AskedOfPerson, today: date) -> Iterable[OwnDuty]:
@@ -46,6 +46,18 @@ def _inductions(asked: AskedOfPerson, today: date) -> Iterable[OwnDuty]:
             hint=f"{partnership.short_name}. {_by(induction.due_on, today)}",
             is_late=induction.due_on < today,
         )
+
+
+def _arrangements(asked: AskedOfPerson, today: date) -> Iterable[OwnDuty]:
+    for each in asked.arrangements:
+        if each.obligation is not None:
+            version = each.row.constitution
+            yield OwnDuty(
+                title=f"Read and acknowledge version {version.version} of the arrangements",
+                href=reverse("my_arrangement", args=[each.row.uuid]),
+                hint=f"{version.board.short_name}. {_by(each.obligation.due_on, today)}",
+                is_late=each.obligation.due_on < today,
+            )
 
 
 def _by(due_on: date, today: date) -> str:

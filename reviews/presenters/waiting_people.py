@@ -34,6 +34,11 @@ def waiting_of(boards: Iterable[Board], people: WaitingOfPeople) -> Iterable[Wai
             words = f"{counted(unfinished, 'induction')} unfinished"
             href = reverse("inductions", args=[board.partnership.slug])
             yield Waiting(f"{board.short_name}: ", f"{words}, {late} late" if late else words, href)
+        unread, unread_late = people.arrangements.get(board.pk, (0, 0))
+        if unread:
+            words = f"{counted(unread, 'agency', 'agencies')} to acknowledge the rules"
+            words = f"{words}, {unread_late} late" if unread_late else words
+            yield Waiting(f"{board.short_name}: ", words, of_board("acknowledgements", board))
         stale = people.stale.get(board.pk, 0)
         if stale:
             before = f"{board.short_name}: {counted(stale, 'person', 'people')} with "

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from membership.models import Induction
+from membership.queries.acknowledgements import Asked, waiting_by_board
+from membership.queries.acknowledgements import asked_of_person as acknowledgements_of
 from membership.queries.contacts import OwnDetails, own_details, stale_by_board
 from membership.queries.inductions import own_unfinished, unfinished_by_board
 from partnership.models import Board, User
@@ -18,27 +20,33 @@ from reviews.models import MistakeReport
 
 @dataclass(frozen=True, slots=True)
 class AskedOfPerson:
-    """`details` from the day of the first reminder on; inductions under way."""
+    """`details` from the day of the first reminder on; inductions under way; versions to acknowledge."""
 
     details: tuple[OwnDetails, ...]
     inductions: tuple[Induction, ...]
+    arrangements: tuple[Asked, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingOfPeople:
-    """By board: people whose details are stale, inductions unfinished and late, mistakes reported and unanswered."""
+    """By board: people whose details are stale, inductions unfinished and late, mistakes reported and unanswered.
+
+    `arrangements` are agencies that have not acknowledged the rules, and how many of them are late.
+    """
 
     stale: dict[int, int]
     inductions: dict[int, tuple[int, int]]
     mistakes: dict[int, int]
+    arrangements: dict[int, tuple[int, int]]
 
 
 def asked_of_person(*, person: User, on: date) -> AskedOfPerson:
-    """Five queries."""
+    """Seven queries."""
     found = own_details(person=person, on=on)
     return AskedOfPerson(
         details=tuple(own for own in found if own.asked is not None and _is_near(own, on)),
         inductions=tuple(own_unfinished(person=person, on=on)),
+        arrangements=tuple(each for each in acknowledgements_of(person=person, on=on) if each.is_open),
     )
 
 
@@ -48,7 +56,7 @@ def _is_near(own: OwnDetails, on: date) -> bool:
 
 
 def waiting_of_people(*, boards: Iterable[Board], on: date) -> WaitingOfPeople:
-    """Three queries, however many boards."""
+    """Four queries, however many boards."""
     those = list(boards)
     unanswered = MistakeReport.objects.filter(board__in=those, answered_on=None)
     counts = unanswered.values_list("board").annotate(Count("pk")).order_by("board")
@@ -56,4 +64,5 @@ def waiting_of_people(*, boards: Iterable[Board], on: date) -> WaitingOfPeople:
         stale=stale_by_board(boards=those, on=on),
         inductions=unfinished_by_board(boards=those, on=on),
         mistakes=dict(counts),
+        arrangements=waiting_by_board(boards=those, on=on),
     )

@@ -7,8 +7,8 @@ from typing import Any
 from meetings.models import Delegation, Meeting
 from meetings.operations import limit_to_readers
 from meetings.operations.constitution_drafts import begin_draft
-from membership.models import AgencyKind, StatutoryRole
-from membership.operations import begin_induction, take_shipped_sets
+from membership.models import Acknowledgement, AgencyKind, StatutoryRole
+from membership.operations import begin_induction, enter_agency, take_shipped_sets
 from membership.operations.agency_identity import Identity
 from membership.operations.agency_register import list_agency, record_request, register_agency
 from membership.operations.grade_ladders import add_ladder
@@ -51,6 +51,8 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     wrong = report_mistake(seat=cast.seats["constabulary"], meeting=None, text="I was there", by=cast["member"])
     places["mistake"] = wrong.pk
     places["delegation"] = _delegation(cast).pk
+    asked = _asked_of_the_police(cast)
+    places |= {"asked": asked.uuid, "asked_row": asked.pk}
     take_shipped_sets(partnership=cast.partnership, by=cast.author)
     places["induction"] = begin_induction(appointment=cast.appointments["member"], by=cast.author).uuid
     places["glass"] = _broken_glass(meeting, cast).uuid
@@ -73,6 +75,17 @@ def _delegation(cast: Cast) -> Delegation:
         starts_on=LONG_AGO,
     )
     return saved(given, by=cast.author, reason="Delegated")
+
+
+def _asked_of_the_police(cast: Cast) -> Acknowledgement:
+    """What the member's agency would be asked, had these terms the duty."""
+    police = cast.seats["constabulary"]
+    police.agency = enter_agency(
+        slug="police", name="Police", kind=AgencyKind.POLICE, statutory_role=StatutoryRole.OTHER, by=cast.author
+    )
+    saved(police, by=cast.author, reason="The police hold it")
+    asked = Acknowledgement(constitution=cast.constitution, agency=police.agency, asked_on=LONG_AGO)
+    return saved(asked, by=cast.author, reason="Asked")
 
 
 def _broken_glass(meeting: Meeting, cast: Cast) -> BreakGlass:

@@ -1,0 +1,52 @@
+"""What falls due because a board names an agency: the arrangements acknowledged. The board's terms say by when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.urls import reverse
+
+from membership.duties import names_the_team
+from membership.models import Acknowledgement
+from membership.queries.acknowledgements import speakers
+from partnership.models import Obligation, User
+from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.features import register
+from partnership.obligations.team import team_recipients
+
+# The permanent ids of the duties that this application can see met.
+ACKNOWLEDGED = "arrangements-acknowledged"
+
+
+def _acknowledgements(ids: Collection[int]) -> dict[int, Acknowledgement]:
+    return Acknowledgement.objects.select_related("constitution__board__partnership").in_bulk(ids)
+
+
+def _speakers(obligations: Iterable[Obligation], on: date) -> dict[int, list[User]]:
+    """Who speaks for each agency, and whom of the team the rule names. Five queries at most."""
+    those = list(obligations)
+    rows = _acknowledgements({each.cause_id for each in those})
+    people = speakers(list(rows.values()), on)
+    team = team_recipients([each for each in those if names_the_team(each)], on)
+    return {each.pk: [*people.get(each.cause_id, []), *team.get(each.pk, [])] for each in those}
+
+
+ACKNOWLEDGEMENT_CAUSE = Cause(
+    model="membership.acknowledgement",
+    board=lambda asked: asked.constitution.board,
+    load=_acknowledgements,
+    is_open=lambda asked, _: asked.acknowledged_on is None,
+    recipients=_speakers,
+    address=lambda asked, _: reverse("my_arrangement", args=[asked.uuid]),
+    wording=lambda asked, _: Wording(
+        f"the acknowledgement of version {asked.constitution.version} of the arrangements",
+        asked.constitution.board.short_name,
+    ),
+    is_of_one_person=True,
+)
+
+
+def register_duties() -> None:
+    """Make them known; once, when the app starts."""
+    register(ACKNOWLEDGED, cause=ACKNOWLEDGEMENT_CAUSE)
