@@ -75,11 +75,12 @@ def _decoded(data: bytes) -> str:
         ) from None
     if bad := UNPRINTABLE.search(text):
         before_it = text[: bad.start()]
-        raise _whole_file(
-            f"The character U+{ord(bad.group()):04X} cannot be printed and may not be in the file.",
-            Mark(before_it.count("\n") + 1, bad.start() - before_it.rfind("\n")),
-        )
+        raise _whole_file(_unprintable(bad), Mark(before_it.count("\n") + 1, bad.start() - before_it.rfind("\n")))
     return text
+
+
+def _unprintable(bad: re.Match[str]) -> str:
+    return f"The character U+{ord(bad.group()):04X} cannot be printed and may not be in the file."
 
 
 @dataclass(slots=True)
@@ -187,6 +188,8 @@ class _Reader:
         if not isinstance(event, ScalarEvent):
             raise _whole_file("A key is one word; a list, a mapping or an alias cannot be a key.", mark)
         key, tree = event.value, around.tree
+        if bad := UNPRINTABLE.search(key):
+            raise _whole_file(_unprintable(bad), mark)
         if not event.style and not isinstance(plain_value(key), str):
             what = "nothing" if not key else quoted(key)
             raise _whole_file(f"A key is a word, and {what} is not.", mark)
@@ -208,9 +211,11 @@ def _mark(event: Event) -> Mark:
 
 
 def _check_scalars(document: Document, path: Path, tree: Tree) -> None:
-    """Nothing may be empty, and clause references must be quoted: 5.10 would otherwise become 5.1."""
+    """Nothing may be empty, nor unprintable by an escape; clause references must be quoted: 5.10 would become 5.1."""
     if isinstance(tree, Scalar):
-        if tree.value is None:
+        if bad := UNPRINTABLE.search(tree.text):
+            document.refuse(path, _unprintable(bad))
+        elif tree.value is None:
             document.refuse(path, "Nothing stands here; fill it in or leave the key out.")
         elif path and path[-1] == "ref" and not tree.is_quoted:
             words = f'"{tree.text}"'

@@ -74,6 +74,12 @@ WHOLE_FILES = [
         "The file is not UTF-8: byte 20 does not belong in it; save it as UTF-8.",
     ),
     ("a NUL", b"format: 1\nna\0me: x\n", 2, "The character U+0000 cannot be printed and may not be in the file."),
+    (
+        "a NUL by its escape, in a key",
+        b'format: 1\n"na\\0me": x\n',
+        2,
+        "The character U+0000 cannot be printed and may not be in the file.",
+    ),
     ("an escape", b"format: 1\n# \x1b[31m\n", 2, "The character U+001B cannot be printed and may not be in the file."),
     ("a directive", b"%YAML 1.1\n---\nformat: 1\n", 2, 'Lines that begin with "%" are not read; leave them out.'),
     ("two documents", b"format: 1\n---\nformat: 1\n", 2, 'A file holds one document; leave out the second "---".'),

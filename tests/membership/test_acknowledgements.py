@@ -211,4 +211,6 @@ def test_who_speaks_for_the_agency_is_reminded_until_it_has_acknowledged(cast: C
     told = Delivery.objects.filter(obligation=due(row)).values_list("recipient", flat=True)
     assert {User.objects.get(pk=pk) for pk in told} == {cast["outsider"]}
     acknowledge(row=row, by=cast["outsider"])
-    assert set(Delivery.objects.filter(obligation=due(row)).values_list("state", flat=True)) == {DeliveryState.SKIPPED_MET}
+    assert set(Delivery.objects.filter(obligation=due(row)).values_list("state", flat=True)) == {
+        DeliveryState.SKIPPED_MET
+    }
