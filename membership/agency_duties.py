@@ -1,4 +1,7 @@
-"""What falls due because a board names an agency: the arrangements acknowledged. The board's terms say by when."""
+"""What falls due because a board names an agency: the arrangements acknowledged, a statement of accountability lodged.
+
+The board's terms say by when.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import date
 from django.urls import reverse
 
 from membership.duties import names_the_team
-from membership.models import Acknowledgement
+from membership.models import Acknowledgement, LeadRepresentative, StatementAsked
 from membership.queries.acknowledgements import speakers
 from partnership.models import Obligation, User
 from partnership.obligations.causes import Cause, Wording
@@ -17,6 +20,7 @@ from partnership.obligations.team import team_recipients
 
 # The permanent ids of the duties that this application can see met.
 ACKNOWLEDGED = "arrangements-acknowledged"
+STATEMENT = "accountability-statement"
 
 
 def _acknowledgements(ids: Collection[int]) -> dict[int, Acknowledgement]:
@@ -32,6 +36,29 @@ def _speakers(obligations: Iterable[Obligation], on: date) -> dict[int, list[Use
     return {each.pk: [*people.get(each.cause_id, []), *team.get(each.pk, [])] for each in those}
 
 
+def _statements(ids: Collection[int]) -> dict[int, StatementAsked]:
+    return StatementAsked.objects.select_related("board__partnership", "agency").in_bulk(ids)
+
+
+def _leads(obligations: Iterable[Obligation], on: date) -> dict[int, list[User]]:
+    """Who leads for each statutory partner, and whom of the team the rule names. Three queries at most."""
+    those = list(obligations)
+    asked = _statements({each.cause_id for each in those})
+    leads: dict[tuple[int, int], list[User]] = {}
+    held = LeadRepresentative.objects.in_force(on).filter(agency__in={each.agency_id for each in asked.values()})
+    for lead in held.filter(person__is_active=True).select_related("person"):
+        leads.setdefault((lead.partnership_id, lead.agency_id), []).append(lead.person)
+    team = team_recipients([each for each in those if names_the_team(each)], on)
+    return {
+        each.pk: [
+            *leads.get((each.board.partnership_id, asked[each.cause_id].agency_id), []),
+            *team.get(each.pk, []),
+        ]
+        for each in those
+        if each.cause_id in asked
+    }
+
+
 ACKNOWLEDGEMENT_CAUSE = Cause(
     model="membership.acknowledgement",
     board=lambda asked: asked.constitution.board,
@@ -45,8 +72,18 @@ ACKNOWLEDGEMENT_CAUSE = Cause(
     ),
     is_of_one_person=True,
 )
+STATEMENT_CAUSE = Cause(
+    model="membership.statementasked",
+    board=lambda asked: asked.board,
+    load=_statements,
+    is_open=lambda _, __: True,
+    recipients=_leads,
+    address=lambda asked, _: reverse("accountability", args=[asked.board.partnership.slug, asked.agency.slug]),
+    wording=lambda asked, _: Wording("the statement of responsibilities and accountability", asked.board.short_name),
+)
 
 
 def register_duties() -> None:
     """Make them known; once, when the app starts."""
     register(ACKNOWLEDGED, cause=ACKNOWLEDGEMENT_CAUSE)
+    register(STATEMENT, cause=STATEMENT_CAUSE)

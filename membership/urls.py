@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
-from membership.views import appointments, histories, lead_representatives, members, seats, team
+from membership.views import accountability, appointments, histories, lead_representatives, members, seats, team
 
 
 class SeatKeyConverter(StringConverter):
@@ -16,6 +16,7 @@ class SeatKeyConverter(StringConverter):
 
 register_converter(SeatKeyConverter, "seat_key")
 
+LEADS = "p/<slug:partnership_slug>/lead-representatives/"
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
 SEAT = f"{BOARD}members/<seat_key:seat_key>/"
 # The acts on a seat, and on one of its appointments, with the last word of their address.
@@ -36,10 +37,14 @@ HOLDER_ACTS = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
-        "p/<slug:partnership_slug>/lead-representatives/",
+        LEADS,
         lead_representatives.leads,
         name="lead_representatives",
     ),
+    path(f"{LEADS}<int:number>/end/", accountability.lead_end, name="lead_end"),
+    path(f"{LEADS}officers/add/", accountability.officer_add, name="officer_add"),
+    path(f"{LEADS}officers/<int:number>/end/", accountability.officer_end, name="officer_end"),
+    path(f"{LEADS}statements/<slug:slug>/", accountability.accountability, name="accountability"),
     path("p/<slug:partnership_slug>/agencies/", include("membership.agency_urls")),
     path("p/<slug:partnership_slug>/<slug:board_slug>/members/", members.members, name="members"),
     path(f"{BOARD}team/", team.team, name="team"),

@@ -1,6 +1,7 @@
 """Who sits where: agencies, grades, seats, appointments."""
 
 from membership.models.absence import Handover, Leave, LeftVacant
+from membership.models.accountability import AccountabilityStatement, DelegatedOfficer, StatementAsked
 from membership.models.acknowledgement import Acknowledgement
 from membership.models.agency import (
     Agency,
@@ -37,6 +38,7 @@ from membership.models.office import OfficeTerm
 from membership.models.seat import Seat
 
 __all__ = [
+    "AccountabilityStatement",
     "Acknowledgement",
     "Agency",
     "AgencyDisplayName",
@@ -49,6 +51,7 @@ __all__ = [
     "Appointment",
     "AppointmentKind",
     "ContactDetails",
+    "DelegatedOfficer",
     "DetailsCheck",
     "EducationDuty",
     "FormerSeat",
@@ -70,6 +73,7 @@ __all__ = [
     "RequestOutcome",
     "RoleDescription",
     "Seat",
+    "StatementAsked",
     "StatutoryRole",
     "SuccessionKind",
 ]

@@ -15,7 +15,7 @@ from membership.queries.acknowledgements import ACKNOWLEDGEMENT, agencies_named,
 from partnership import clock
 from partnership.authorship import saved
 from partnership.clock import LONDON
-from partnership.models import Board, Constitution, Obligation, Partnership, User
+from partnership.models import Board, Constitution, Obligation, User
 from partnership.obligations.kept_rules import falls_due
 from partnership.obligations.operations import (
     cancel_obligations,
@@ -53,14 +53,8 @@ class AcknowledgementUnsaid(Exception):
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
-def keep_asking_in(*, partnership: Partnership, by: User) -> None:
-    """The same for every board of a partnership: its list of agencies has changed."""
-    for board in Board.objects.filter(partnership=partnership).select_related("partnership").order_by("pk"):
-        keep_asking(board=board, by=by)
-
-
 @transaction.atomic
-def keep_asking(*, board: Board, by: User) -> None:
+def ask_for_acknowledgements(*, board: Board, by: User) -> None:
     """Ask whoever is named to acknowledge the latest version where its terms say so, and nobody else."""
     version = latest_version(board)
     rule = _rule_of(version) if version is not None else None

@@ -18,7 +18,7 @@ from membership.models import (
     RelevantAgency,
     StatutoryRole,
 )
-from membership.operations.acknowledgements import keep_asking_in
+from membership.operations.named_agencies import keep_asking_in
 from partnership.authorship import saved
 from partnership.models import Partnership, User
 

@@ -23,8 +23,8 @@ from membership.models import (
     StatutoryRole,
     SuccessionKind,
 )
-from membership.operations.acknowledgements import keep_asking_in
 from membership.operations.agencies import add_alias, rename_agency
+from membership.operations.named_agencies import keep_asking_in
 from membership.queries.agency_facts import Facts, facts_seen, identity_facts
 from membership.queries.agency_register import is_used_elsewhere
 from partnership import clock

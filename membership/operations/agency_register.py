@@ -18,9 +18,9 @@ from membership.models import (
     RelevantAgency,
     RequestOutcome,
 )
-from membership.operations.acknowledgements import keep_asking_in
 from membership.operations.agencies import call_agency, enter_agency, list_relevant_agency
 from membership.operations.agency_identity import Identity, held, require_seen
+from membership.operations.named_agencies import keep_asking_in
 from membership.queries.agency_facts import local_facts
 from membership.queries.agency_register import agencies_known_as
 from partnership import clock

@@ -8,8 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from membership.models import Agency, Appointment, Seat
-from membership.operations.acknowledgements import keep_asking
 from membership.operations.contacts import keep_details_check
+from membership.operations.named_agencies import keep_asking
 from membership.operations.standings import keep_standings
 from membership.roles import seat_keys
 from partnership.authorship import saved

@@ -23,6 +23,7 @@ class StandingSource(models.TextChoices):
     TEAM = "team", "Admission to the partnership team"
     OFFICE = "office", "Appointment to an office"
     LEAD_REPRESENTATION = "lead representation", "Lead representative of a statutory partner"
+    DELEGATED_AUTHORITY = "delegated authority", "Senior officer with delegated authority"
     CASE_TIER = "case tier", "Admission to the case tier"
 
 

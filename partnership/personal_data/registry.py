@@ -84,6 +84,8 @@ HELD = (
     _held("membership.agencyofficer", "person", "Agencies that you answer for", own="name post", blanked="name post"),
     _held("membership.officeterm", "person", "Offices you held", own="office"),
     _held("membership.leadrepresentative", "person", "Statutory partners you led for", own="post", blanked="post"),
+    _held("membership.delegatedofficer", "person", "Statutory partners you act for", own="post", blanked="post"),
+    _held("membership.accountabilitystatement", "lodged_by", "Statements that you lodged", own="responsibilities line"),
     _held("membership.acknowledgement", "person", "Arrangements that you acknowledged", own="name"),
     _held("partnership.constitutionsignature", "person", "What you signed", own="capacity name"),
     _held("membership.agencyimport", "person", "Files you were bringing in", is_deleted=True),
@@ -115,6 +117,7 @@ IN_DRAFT = "kept 12 months after the meeting, with the draft it stands in"
 
 # Where a name may stand after its person was erased, and why: by model, or by model and column.
 KEPT = {
+    "membership.accountabilitystatement": FOR_EVER,
     "membership.acknowledgement": FOR_EVER,
     "meetings.minutes": FOR_EVER,
     "meetings.boardanswer": FOR_EVER,

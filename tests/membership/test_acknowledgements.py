@@ -17,12 +17,12 @@ from membership.operations.acknowledgements import (
     NotAcknowledged,
     NotTheirsToAcknowledge,
     acknowledge,
-    keep_asking,
     record_acknowledgement,
     take_back_acknowledgement,
 )
 from membership.operations.agency_register import name_officer, unlist_agency
 from membership.operations.lead_representatives import name_lead_representative
+from membership.operations.named_agencies import keep_asking
 from membership.queries.acknowledgements import asked_of_person, speakers, waiting_by_board
 from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, Obligation, User

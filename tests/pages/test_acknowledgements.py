@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from membership.models import Acknowledgement, AgencyKind, Seat, StatutoryRole
 from membership.operations import enter_agency, list_relevant_agency
-from membership.operations.acknowledgements import keep_asking
+from membership.operations.named_agencies import keep_asking
 from partnership.access import Role
 from partnership.authorship import saved
 from partnership.operations import admit_to_team

@@ -9,9 +9,11 @@ from meetings.operations import limit_to_readers
 from meetings.operations.constitution_drafts import begin_draft
 from membership.models import Acknowledgement, AgencyKind, StatutoryRole
 from membership.operations import begin_induction, enter_agency, take_shipped_sets
+from membership.operations.accountability import Authorities, delegate_to_officer
 from membership.operations.agency_identity import Identity
 from membership.operations.agency_register import list_agency, record_request, register_agency
 from membership.operations.grade_ladders import add_ladder
+from membership.operations.lead_representatives import name_lead_representative
 from membership.operations.register_import import keep_import
 from partnership import clock
 from partnership.authorship import saved
@@ -51,6 +53,7 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     wrong = report_mistake(seat=cast.seats["constabulary"], meeting=None, text="I was there", by=cast["member"])
     places["mistake"] = wrong.pk
     places["delegation"] = _delegation(cast).pk
+    places |= _partner(cast)
     asked = _asked_of_the_police(cast)
     places |= {"asked": asked.uuid, "asked_row": asked.pk}
     take_shipped_sets(partnership=cast.partnership, by=cast.author)
@@ -75,6 +78,24 @@ def _delegation(cast: Cast) -> Delegation:
         starts_on=LONG_AGO,
     )
     return saved(given, by=cast.author, reason="Delegated")
+
+
+def _partner(cast: Cast) -> dict[str, object]:
+    """A statutory partner with its lead representative and an officer who acts for it."""
+    identity = Identity(AgencyKind.LOCAL_AUTHORITY, StatutoryRole.SAFEGUARDING_PARTNER)
+    how: Any = {"partnership": cast.partnership, "starts_on": LONG_AGO, "by": cast.author}
+    agency = register_agency(partnership=cast.partnership, name="Wight Council", identity=identity, by=cast.author)
+    lead = name_lead_representative(agency=agency, person=cast.person("leads for it"), post="Chief executive", **how)
+    officer = delegate_to_officer(
+        agency=agency,
+        name="Officer",
+        email="officer@example.org",
+        post="Director",
+        authorities=Authorities(may_speak=True),
+        ends_on=None,
+        **how,
+    )
+    return {"partner": agency.slug, "lead": lead.pk, "officer": officer.pk}
 
 
 def _asked_of_the_police(cast: Cast) -> Acknowledgement:
