@@ -42,7 +42,7 @@ def test_the_team_enters_who_leads_and_their_access_follows(cast: Cast, signed_i
     assert early.status_code == 400
     follows = {"agency": agency.slug, "name": "Lee Orr", "email": "lee.orr@example.org", "starts_on": "2027-03-17"}
     assert client.post(LEADS, ENTERED | follows).status_code == 302
-    assert "Before: Ada Moss, Chief executive, from 1 March 2027" in main_of(client.get(LEADS))
+    assert "Before: Ada Moss, Chief executive, 1 March 2027 to 16 March 2027" in main_of(client.get(LEADS))
     assert not may(lead.person, Action.DECIDE, cast.board, Kind.CONSTITUTION_DRAFT)
 
 
