@@ -10,7 +10,9 @@ from django.conf import settings
 
 from meetings.models import DocumentKind
 from meetings.operations import documents
+from meetings.operations.contact_sheets import drop_old_contact_sheets
 from meetings.pdf import checked, drawn, page_of
+from partnership import clock
 from partnership.celery import app
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,12 @@ def make_waiting_documents(**kwargs: Any) -> None:
     """Makes what waits: a job that was lost, a worker that ended, a broker that was away."""
     for document_id in documents.ids_to_make():
         make(document_id=document_id)
+
+
+@app.task(name="meetings.drop_old_contact_sheets")
+def drop_contact_sheets_a_day_old(**kwargs: Any) -> None:
+    """Throws away contact lists made as PDF a day ago. Doubled or lost, it does no harm."""
+    drop_old_contact_sheets(now=clock.now())
 
 
 def make(*, document_id: int) -> None:

@@ -60,6 +60,11 @@ app.conf.beat_schedule = {
         "schedule": float(settings.KEEP_EVERY),
         "options": {"expires": 600},
     },
+    "drop_old_contact_sheets": {
+        "task": "meetings.drop_old_contact_sheets",
+        "schedule": float(settings.KEEP_EVERY),
+        "options": {"expires": 600},
+    },
     "do_personal_data": {
         "task": "partnership.do_personal_data",
         "schedule": float(settings.DELIVERY_TICK),

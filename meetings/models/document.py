@@ -14,6 +14,7 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from meetings.models.paper import Paper
 from partnership import access
+from partnership.models import Board
 
 
 class DocumentKind(models.TextChoices):
@@ -21,6 +22,7 @@ class DocumentKind(models.TextChoices):
     AGENDA_DRAFT = "agenda draft", "Draft agenda"
     MINUTES = "minutes", "Minutes"
     MINUTES_DRAFT = "minutes draft", "Draft minutes"
+    CONTACTS = "contacts", "Contact list"
 
 
 class DocumentState(models.TextChoices):
@@ -51,16 +53,18 @@ def papers_named() -> models.QuerySet[Any]:
 
 
 class Document(models.Model):
-    """One PDF of a meeting; `content_hash` is of everything it shows. A worker moves its state by conditional updates.
+    """One PDF of a meeting or, without one, of a board. A worker moves its state by conditional updates.
 
-    `content` is what it shows, as values, from which it is drawn. `done` of `steps` is how far the worker is; it is
-    the worker's own while `begun_at`, in the machine's time, is what that worker wrote. `problem` says why it failed,
-    or why it has to wait. `items` are those whose contents it shows, `papers` those that it names: it is handed out to
-    who may read all of them, at that moment. With a protected one among them it was made for its `reader` alone.
+    `content` is what it shows, as values, from which it is drawn; `content_hash` is of everything it shows. `done` of
+    `steps` is how far the worker is; it is the worker's own while `begun_at`, in the machine's time, is what that
+    worker wrote. `problem` says why it failed, or why it has to wait. `items` are those whose contents it shows,
+    `papers` those that it names: it is handed out to who may read all of them, at that moment. With a protected one
+    among them, and of a contact list, it was made for its `reader` alone.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="documents")
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="documents")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     kind = models.CharField(max_length=15, choices=DocumentKind.choices)
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
@@ -86,12 +90,13 @@ class Document(models.Model):
 
     access_subject = access.Subject(
         access.Kind.MINUTES_DRAFT,
-        board="meeting__board",
+        board="board",
         meeting="meeting_id",
         states=(
             access.State(access.Kind.AGENDA, Q(kind=DocumentKind.AGENDA)),
             access.State(access.Kind.AGENDA_DRAFT, Q(kind=DocumentKind.AGENDA_DRAFT)),
             access.State(access.Kind.MINUTES, Q(kind=DocumentKind.MINUTES)),
+            access.State(access.Kind.CONTACT_DETAILS, Q(kind=DocumentKind.CONTACTS)),
         ),
         parts=(items_shown, papers_named),
         only_for="reader",
@@ -107,6 +112,11 @@ class Document(models.Model):
                 fields=("meeting", "kind", "content_hash", "reader"), name="document_once_a_reader"
             ),
             models.CheckConstraint(
+                condition=Q(kind=DocumentKind.CONTACTS, meeting=None, reader__isnull=False)
+                | (~Q(kind=DocumentKind.CONTACTS) & Q(meeting__isnull=False)),
+                name="document_of_a_meeting_or_for_a_reader",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=DocumentState.READY)
                 | (Q(pages__isnull=False, size__isnull=False, ready_at__isnull=False) & ~Q(file="")),
                 name="document_ready_has_a_file",
@@ -117,4 +127,4 @@ class Document(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.meeting}: {self.get_kind_display()}, {self.get_state_display()}"
+        return f"{self.meeting or self.board}: {self.get_kind_display()}, {self.get_state_display()}"

@@ -60,7 +60,13 @@ def ask_for_document(
         kind=kind,
         content_hash=content_hash(content),
         reader=by if is_any_protected(items=items, papers=papers) else None,
-        defaults={"content": content, "steps": len(STEPS), "asked_at": clock.now(), "asked_by": by},
+        defaults={
+            "board": meeting.board,
+            "content": content,
+            "steps": len(STEPS),
+            "asked_at": clock.now(),
+            "asked_by": by,
+        },
     )
     document.items.add(*items)
     document.papers.add(*papers)
@@ -106,7 +112,7 @@ def claim(*, document_id: int) -> Document | None:
         state=DocumentState.WORKING, begun_at=now, attempts=F("attempts") + 1, done=0, steps=len(STEPS), problem=""
     ):
         return None
-    document = Document.objects.select_related("meeting__board__partnership").get(pk=document_id)
+    document = Document.objects.get(pk=document_id)
     if document.attempts > settings.DOCUMENT_TRIES:
         fail(document=document, problem=GAVE_UP)
         return None

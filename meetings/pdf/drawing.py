@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from meetings.agenda_sheet import AgendaContent
+from meetings.contact_sheet import ContactsContent
 from meetings.minutes.content import MinutesContent
 from meetings.models import DocumentKind
 from meetings.pdf.own_files import BASE, own_file
@@ -19,6 +20,14 @@ TEMPLATES = {
     DocumentKind.AGENDA_DRAFT: "pdf/agenda.html",
     DocumentKind.MINUTES: "pdf/minutes.html",
     DocumentKind.MINUTES_DRAFT: "pdf/minutes.html",
+    DocumentKind.CONTACTS: "pdf/contacts.html",
+}
+CONTENTS: Mapping[DocumentKind, Callable[[Mapping[str, Any]], object]] = {
+    DocumentKind.AGENDA: AgendaContent.from_json,
+    DocumentKind.AGENDA_DRAFT: AgendaContent.from_json,
+    DocumentKind.MINUTES: MinutesContent.from_json,
+    DocumentKind.MINUTES_DRAFT: MinutesContent.from_json,
+    DocumentKind.CONTACTS: ContactsContent.from_json,
 }
 
 
@@ -31,10 +40,8 @@ class Drawn:
 
 
 def page_of(kind: DocumentKind, content: Mapping[str, Any]) -> str:
-    """The document as HTML, before it is laid out. Raises UnknownContent, UnknownSheet."""
-    is_minutes = kind in {DocumentKind.MINUTES, DocumentKind.MINUTES_DRAFT}
-    values = MinutesContent.from_json(content) if is_minutes else AgendaContent.from_json(content)
-    return render_to_string(TEMPLATES[kind], {"content": values})
+    """The document as HTML, before it is laid out. Raises UnknownContent, UnknownSheet, UnknownContacts."""
+    return render_to_string(TEMPLATES[kind], {"content": CONTENTS[kind](content)})
 
 
 def drawn(html: str) -> Drawn:

@@ -7,17 +7,19 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from meetings.models import Document, DocumentKind, DocumentState
+from meetings.models import Document, DocumentKind, DocumentState, Meeting
 from meetings.operations.documents import STEPS
 from meetings.presenters.agenda import agenda_href, size_words
 from meetings.presenters.minutes import minutes_href
 from meetings.presenters.words import when
+from partnership.models import Board
 from partnership.navigation import address_of
 from partnership.pulse import STALE_AFTER
 from partnership.rules.plain_dates import counted
 
 MINUTES = (DocumentKind.MINUTES, DocumentKind.MINUTES_DRAFT)
 DRAFTS = (DocumentKind.AGENDA_DRAFT, DocumentKind.MINUTES_DRAFT)
+CHANGED = "The contact list has changed since this PDF was asked for."
 WAITS = "It waits for its turn."
 NO_WORKER = "The part of Quorate that makes documents does not answer. The document waits and is made when it is back."
 
@@ -53,9 +55,8 @@ class DocumentPage:
     ask_href: str
 
 
-def document_page(document: Document, *, worker_seen: datetime | None, now: datetime) -> DocumentPage:
+def document_page(document: Document, *, meeting: Meeting, worker_seen: datetime | None, now: datetime) -> DocumentPage:
     """`worker_seen` is when a worker last showed itself, `now` the machine's own time."""
-    meeting = document.meeting
     kind, state = DocumentKind(document.kind), DocumentState(document.state)
     at = (*address_of(meeting.board), meeting.address)
     is_minutes = kind in MINUTES
@@ -76,6 +77,31 @@ def document_page(document: Document, *, worker_seen: datetime | None, now: date
         file_href=reverse("document_file", args=(*at, document.uuid)),
         facts=f"{counted(document.pages or 0, 'page')}, {size_words(document.size or 0)}",
         ask_href=reverse("documents", args=at),
+    )
+
+
+def contact_sheet_page(
+    document: Document, *, board: Board, is_still_so: bool, worker_seen: datetime | None, now: datetime
+) -> DocumentPage:
+    """The same for a contact list; one that says something else than the list today is not handed out."""
+    state, at = DocumentState(document.state), address_of(board)
+    return DocumentPage(
+        board=board.name,
+        when="as you have it",
+        title="PDF of the contact list",
+        href=reverse("contact_sheet", args=(*at, document.uuid)),
+        back_href=reverse("contacts", args=at),
+        back="Back to the contact list",
+        sentence=_sentence(document, state) if is_still_so else CHANGED,
+        note=_note(document, state, worker_seen, now) if is_still_so else "",
+        steps=_steps(document, state) if is_still_so else (),
+        is_working=is_still_so and state in {DocumentState.WAITING, DocumentState.WORKING},
+        is_ready=is_still_so and state is DocumentState.READY,
+        has_failed=not is_still_so or state is DocumentState.FAILED,
+        kind=DocumentKind.CONTACTS.value,
+        file_href=reverse("contact_sheet_file", args=(*at, document.uuid)),
+        facts=f"{counted(document.pages or 0, 'page')}, {size_words(document.size or 0)}",
+        ask_href=reverse("contact_sheets", args=at),
     )
 
 

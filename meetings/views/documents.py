@@ -80,13 +80,14 @@ def documents(request: HttpRequest, partnership_slug: str, board_slug: str, addr
 
 def document(request: HttpRequest, partnership_slug: str, board_slug: str, address: str, uuid: UUID) -> HttpResponse:
     """How far the document is; htmx asks for that part again every two seconds while it is being made."""
-    found = _document(request, _meeting(request, partnership_slug, board_slug, address), uuid)
+    meeting = _meeting(request, partnership_slug, board_slug, address)
+    found = _document(request, meeting, uuid)
     is_waiting = found.state == DocumentState.WAITING
     worker_seen = pulse.last_seen().get(Heartbeat.Process.WORKER) if is_waiting else None
-    page = document_page(found, worker_seen=worker_seen, now=clock.machine_now())
+    page = document_page(found, meeting=meeting, worker_seen=worker_seen, now=clock.machine_now())
     if request.htmx:  # type: ignore[attr-defined]  # set by django_htmx's middleware
         return render(request, "meetings/document_progress.html", {"page": page})
-    return render(request, "meetings/document.html", {"page": page, **on_board(found.meeting.board, page="meetings")})
+    return render(request, "meetings/document.html", {"page": page, **on_board(meeting.board, page="meetings")})
 
 
 @require_safe
@@ -121,11 +122,11 @@ def _document(request: HttpRequest, meeting: Meeting, uuid: UUID) -> Document:
 
 
 def _kind(request: HttpRequest) -> DocumentKind:
-    """The kind that the form names. Raises BadRequest for one that does not exist."""
-    try:
-        return DocumentKind(request.POST.get("kind", ""))
-    except ValueError as unknown:
-        raise BadRequest("Say which document.") from unknown
+    """The kind that the form names. Raises BadRequest for one that does not exist, or is not of a meeting."""
+    kind = request.POST.get("kind", "")
+    if kind not in NEEDED:
+        raise BadRequest("Say which document.")
+    return DocumentKind(kind)
 
 
 def _content(request: HttpRequest, meeting: Meeting, kind: DocumentKind) -> Shown:
