@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0018_deliveries_that_keep_promises"),
+        ("partnership", "0019_invitations"),
     ]
 
     operations = [
