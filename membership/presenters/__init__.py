@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from membership.models import Leave, RelevantAgency
+from membership.presenters.inductions import InductionRow
 from membership.queries import HeldSeat, NamedAgency
 from partnership.rules.constitution import Constitution as Terms
 from partnership.rules.plain_dates import plain_date
@@ -25,7 +26,8 @@ class DeputyRow:
 class SeatRow:
     """One seat: who represents it since when, and who deputises, in order.
 
-    `leave` is for the team: until when the representative is away; and `tag`, where they cannot sign in yet.
+    `leave` is for the team: until when the representative is away; and `tag`, where they cannot sign in yet;
+    `inductions`, how far those of the seat's people are.
     """
 
     key: str
@@ -39,6 +41,7 @@ class SeatRow:
     deputies: tuple[DeputyRow, ...]
     is_vacant: bool
     left_vacant: str
+    inductions: tuple[InductionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,14 @@ def seat_groups(
     partners: Collection[int] = (),
     left_vacant: Mapping[int, str] | None = None,
     tags: Mapping[int, tuple[str, str]] | None = None,
+    inductions: Mapping[int, InductionRow] | None = None,
     is_team: bool = False,
 ) -> list[SeatGroup]:
     """Counted seats first, then those that are not; one group when no constitution is in force.
 
     `agencies` says how the partnership calls each agency, by its id; `partners` are the ids of statutory partners;
-    `left_vacant` says why a seat is left vacant on purpose, by its id; `tags` who cannot sign in yet, by their ids.
+    `left_vacant` says why a seat is left vacant on purpose, by its id; `tags` who cannot sign in yet and
+    `inductions` how far an induction is, by their people's ids.
     """
     uncounted = uncounted_keys(terms)
     groups = (
@@ -98,6 +103,7 @@ def seat_groups(
                     is_partner=held.seat.agency_id in partners,
                     left_vacant=(left_vacant or {}).get(held.seat.pk, ""),
                     tags=tags or {},
+                    inductions=inductions or {},
                     is_team=is_team,
                 )
                 for held in rows
@@ -127,6 +133,7 @@ def _seat_row(
     is_partner: bool,
     left_vacant: str,
     tags: Mapping[int, tuple[str, str]],
+    inductions: Mapping[int, InductionRow],
     is_team: bool,
 ) -> SeatRow:
     representative = held.representative
@@ -146,6 +153,11 @@ def _seat_row(
         ),
         is_vacant=held.is_vacant,
         left_vacant=left_vacant,
+        inductions=tuple(
+            inductions[one.person_id]
+            for one in (*((representative,) if representative else ()), *held.deputies)
+            if one.person_id in inductions
+        ),
     )
 
 
