@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
-from membership.views import accountability, appointments, histories, lead_representatives, members, seats, team
+from membership.views import accountability, appointments, grants, histories, lead_representatives, members, seats, team
 
 
 class SeatKeyConverter(StringConverter):
@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:partnership_slug>/agencies/", include("membership.agency_urls")),
     path("p/<slug:partnership_slug>/<slug:board_slug>/members/", members.members, name="members"),
     path(f"{BOARD}team/", team.team, name="team"),
+    path(f"{BOARD}team/grants/add/", grants.grant_add, name="grant_add"),
+    path(f"{BOARD}team/grants/<int:number>/end/", grants.grant_end, name="grant_end"),
     path(f"{BOARD}team/admit/", team.admit, name="team_admit"),
     path(f"{BOARD}team/<int:number>/end/", team.release, name="team_release"),
     path(f"{BOARD}team/accounts/<int:number>/close/", team.close, name="account_close"),

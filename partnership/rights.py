@@ -75,6 +75,7 @@ class Kind(StrEnum):
     ACCOUNTABILITY = "delegations, statements of accountability"
     SEATS = "seats and who holds them"
     TEAM = "who works in the team, and whose account is closed"
+    GRANTS = "access without a seat, for a time"
     INVITATIONS = "who was invited to sign in"
     ACKNOWLEDGEMENTS = "which agencies have acknowledged the arrangements"
     CONTACT_DETAILS = "work e-mail and telephone"
@@ -184,6 +185,7 @@ TABLE: dict[Kind, Row] = {
         other_group="r", observer="r", adviser="r", member="r", deputy="r", substitute="r", vice_chair="r", chair="r",
         scrutineer="r", lead_representative="r", coordinator="rdw", manager="rdw", administrator="r", case_tier="r",
     ),
+    Kind.GRANTS: _row(manager="r", administrator="rw"),
     Kind.TEAM: _row(coordinator="r", manager="rw", administrator="rw"),
     Kind.INVITATIONS: _row(coordinator="rw", manager="rw", administrator="rw"),
     Kind.CONTACT_DETAILS: _row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import attendance, cases, home, ledger, my_agency, overview, style
+from reviews.views import attendance, cases, home, ledger, my_agency, my_past_record, overview, style
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
 ATTENDANCE = "p/<slug:partnership_slug>/<slug:board_slug>/attendance/"
@@ -12,6 +12,7 @@ OVERVIEW = "p/<slug:partnership_slug>/<slug:board_slug>/overview/"
 LEDGER = "p/<slug:partnership_slug>/<slug:board_slug>/ledger/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("my/past-record/", my_past_record.my_past_record, name="my_past_record"),
     path("style/", style.style, name="style"),
     path("cases/<slug:tier>/", cases.cases, name="cases"),
     path("cases/<slug:tier>/<slug:reference>/", cases.case, name="case"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from membership.models import OfficeTerm
 from membership.operations import Places
 from membership.presenters.seats import period_words
-from partnership.models import Partnership, Standing
+from partnership.models import Grant, Partnership, Standing
 from partnership.presenters.invitations import tag_of
 from partnership.rules.plain_dates import plain_date
 from partnership.rules.quorum.terms import Office
 from partnership.signing_in.invited import Invited
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,38 @@ def team_rows(standings: Sequence[Standing], today: date, invited: Mapping[int, 
             tag=tag_of(invited[one.person_id]),
         )
         for one in standings
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """Access that was granted until a day. `may_end` while that day has not passed."""
+
+    pk: int
+    name: str
+    what: str
+    reason: str
+    by: str
+    when: str
+    state: str
+    may_end: bool
+
+
+def grant_rows(grants: Sequence[Grant], today: date) -> list[GrantRow]:
+    """In the order given."""
+    return [
+        GrantRow(
+            pk=one.pk,
+            name=one.person.name,
+            what=one.get_codename_display(),
+            reason=one.reason,
+            by=one.granted_by.name,
+            # One that was ended on its first day never held.
+            when=period_words(one.starts_on, max(one.until, one.starts_on + A_DAY), today),
+            state="Ended" if one.until <= today else "To come" if one.starts_on > today else "In force",
+            may_end=one.until > today,
+        )
+        for one in grants
     ]
 
 

@@ -27,8 +27,9 @@ from membership.operations import (
     places_of,
 )
 from membership.presenters.seats import answers
-from membership.presenters.team import ending_lines, office_rows, team_rows
+from membership.presenters.team import ending_lines, grant_rows, office_rows, team_rows
 from membership.queries import seats_on
+from membership.queries.grants import grants_on
 from membership.queries.offices import member_offices, office_history
 from membership.queries.seat_history import known_people, team_over_time
 from membership.views.seat_acts import invite_newcomer, person_of
@@ -43,6 +44,8 @@ from partnership.signing_in.invitations import NobodyToInvite, TooManyInvitation
 from partnership.signing_in.invited import invited_among
 from partnership.views.finding import board_at
 
+READS_TEAM, WRITES_TEAM = (Kind.TEAM, Action.READ), (Kind.TEAM, Action.WRITE)
+READS_GRANTS, GRANTS = (Kind.GRANTS, Action.READ), (Kind.GRANTS, Action.WRITE)
 REFUSED: dict[type[Exception], str | None] = {
     ConsultationMissing: "consulted",
     EndsBeforeItStarts: "ends_on",
@@ -74,14 +77,19 @@ def team(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpRe
     """Who works in the team, since when and until when; offices that members hold."""
     board = board_at(request, partnership_slug, board_slug)
     today = clock.today()
-    access.require(request.user, Action.READ, board, Kind.TEAM, today)
+    rights = access.rights_on(request.user, board, (READS_TEAM, WRITES_TEAM, READS_GRANTS, GRANTS), today)
+    if READS_TEAM not in rights:
+        access.conceal(board)
     standings = team_over_time(board=board)
     invited = invited_among(people={one.person for one in standings}, partnership_id=board.partnership_id)
     context = {
         "rows": team_rows(standings, today, invited),
-        "may_write": access.may(request.user, Action.WRITE, board, Kind.TEAM, today),
+        "may_write": WRITES_TEAM in rights,
         "offices": office_rows(member_offices(board=board, on=today), office_history(board=board), today),
         "people": known_people(partnership_id=board.partnership_id),
+        "grants": grant_rows(grants_on(board=board), today) if READS_GRANTS in rights else [],
+        "reads_grants": READS_GRANTS in rights,
+        "may_grant": GRANTS in rights,
         **on_board(board, page="members"),
     }
     return render(request, "membership/team.html", context)
@@ -90,9 +98,9 @@ def team(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpRe
 @proved_lately(then=ITSELF)
 def admit(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
     """Admit a coordinator or manager from a day, with or without an end."""
-    board = _board_to_write(request, partnership_slug, board_slug, Kind.TEAM)
+    board = board_to_write(request, partnership_slug, board_slug, Kind.TEAM)
     people = [(pk, f"{name} ({email})") for pk, name, email in known_people(partnership_id=board.partnership_id)]
-    form = AdmitForm(_data(request), choices=Choices(people=people, initial={"seen": 0}))
+    form = AdmitForm(posted(request), choices=Choices(people=people, initial={"seen": 0}))
 
     def does(by: User) -> object:
         said = form.cleaned_data
@@ -108,14 +116,14 @@ def admit(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpR
         invite_newcomer(form, person, board, by)
         return made
 
-    return _done(
+    return act_page(
         request,
         Act(
             board=board,
             title="Admit to the team",
             button="Admit",
             done="They are admitted to the team.",
-            back=_address("team", board),
+            back=address_in("team", board),
             form=form,
             does=does,
             note="From their first day they may do what a coordinator or manager of this board does.",
@@ -126,26 +134,26 @@ def admit(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpR
 @proved_lately(then=ITSELF)
 def release(request: HttpRequest, partnership_slug: str, board_slug: str, number: int) -> HttpResponse:
     """End somebody's place in the team."""
-    board = _board_to_write(request, partnership_slug, board_slug, Kind.TEAM)
+    board = board_to_write(request, partnership_slug, board_slug, Kind.TEAM)
     own = Standing.objects.filter(board=board, source=StandingSource.TEAM, pk=number).select_related("person")
     standing = own.first()
     if standing is None:
         raise Http404
-    form = ReleaseForm(_data(request), choices=Choices(initial={"seen": 0}))
+    form = ReleaseForm(posted(request), choices=Choices(initial={"seen": 0}))
 
     def does(by: User) -> object:
         return release_from_team(
             standing=standing, ends_on=form.cleaned_data["ends_on"], reason=form.cleaned_data["reason"], by=by
         )
 
-    return _done(
+    return act_page(
         request,
         Act(
             board=board,
             title=f"End the place of {standing.person.name} in the team",
             button="End it",
             done="The end is recorded.",
-            back=_address("team", board),
+            back=address_in("team", board),
             form=form,
             does=does,
             note="Their access to this board as a member of the team ends with that day.",
@@ -155,14 +163,14 @@ def release(request: HttpRequest, partnership_slug: str, board_slug: str, number
 
 def office(request: HttpRequest, partnership_slug: str, board_slug: str, office_id: str) -> HttpResponse:
     """Appoint a member to an office, recording who appointed them and who was consulted."""
-    board = _board_to_write(request, partnership_slug, board_slug, Kind.SEATS)
+    board = board_to_write(request, partnership_slug, board_slug, Kind.SEATS)
     today = clock.today()
     here = next((one for one in member_offices(board=board, on=today) if one.id == office_id), None)
     if here is None:
         raise Http404
     held = [one.representative for one in seats_on(board=board, on=today) if one.representative is not None]
     people = [(one.person_id, one.person.name) for one in held]
-    form = OfficeForm(_data(request), choices=Choices(people=people, initial={"seen": 0}))
+    form = OfficeForm(posted(request), choices=Choices(people=people, initial={"seen": 0}))
 
     def does(by: User) -> object:
         said = form.cleaned_data
@@ -181,14 +189,14 @@ def office(request: HttpRequest, partnership_slug: str, board_slug: str, office_
         invite_newcomer(form, person, board, by)
         return made
 
-    return _done(
+    return act_page(
         request,
         Act(
             board=board,
             title=f"Appoint {here.name}",
             button="Appoint",
             done="The appointment is recorded.",
-            back=_address("members", board),
+            back=address_in("members", board),
             form=form,
             does=does,
             note=f"{here.clause.words} ({here.clause.citation})",
@@ -198,24 +206,24 @@ def office(request: HttpRequest, partnership_slug: str, board_slug: str, office_
 
 def office_end(request: HttpRequest, partnership_slug: str, board_slug: str, number: int) -> HttpResponse:
     """End somebody's time in an office."""
-    board = _board_to_write(request, partnership_slug, board_slug, Kind.SEATS)
+    board = board_to_write(request, partnership_slug, board_slug, Kind.SEATS)
     term = OfficeTerm.objects.filter(board=board, pk=number).select_related("person").first()
     if term is None:
         raise Http404
-    form = ReleaseForm(_data(request), choices=Choices(initial={"seen": 0}))
+    form = ReleaseForm(posted(request), choices=Choices(initial={"seen": 0}))
 
     def does(by: User) -> object:
         said = form.cleaned_data
         return end_office(term=term, ends_on=said["ends_on"], reason=said["reason"], by=by)
 
-    return _done(
+    return act_page(
         request,
         Act(
             board=board,
             title=f"End the office of {term.person.name}",
             button="End it",
             done="The end is recorded.",
-            back=_address("members", board),
+            back=address_in("members", board),
             form=form,
             does=does,
             note="They keep their own seat.",
@@ -226,25 +234,25 @@ def office_end(request: HttpRequest, partnership_slug: str, board_slug: str, num
 @proved_lately(then=ITSELF)
 def close(request: HttpRequest, partnership_slug: str, board_slug: str, number: int) -> HttpResponse:
     """Close the account of somebody who has left; everything that ends with it is shown first."""
-    board = _board_to_write(request, partnership_slug, board_slug, Kind.TEAM)
+    board = board_to_write(request, partnership_slug, board_slug, Kind.TEAM)
     known = {pk for pk, _, _ in known_people(partnership_id=board.partnership_id)}
     person = User.objects.filter(pk=number).first() if number in known else None
     if person is None:
         raise Http404
-    form = CloseForm(_data(request), choices=Choices(initial={"seen": 0}))
+    form = CloseForm(posted(request), choices=Choices(initial={"seen": 0}))
 
     def does(by: User) -> object:
         return close_account(person=person, partnership=board.partnership, reason=form.cleaned_data["reason"], by=by)
 
     lines = ending_lines(places_of(person=person, today=clock.today()), board.partnership)
-    return _done(
+    return act_page(
         request,
         Act(
             board=board,
             title=f"Close the account of {person.name}",
             button="Close the account",
             done="The account is closed.",
-            back=_address("team", board),
+            back=address_in("team", board),
             form=form,
             does=does,
             lines=tuple(lines),
@@ -253,21 +261,21 @@ def close(request: HttpRequest, partnership_slug: str, board_slug: str, number: 
     )
 
 
-def _board_to_write(request: HttpRequest, partnership_slug: str, board_slug: str, kind: Kind) -> Board:
+def board_to_write(request: HttpRequest, partnership_slug: str, board_slug: str, kind: Kind) -> Board:
     board = board_at(request, partnership_slug, board_slug)
     access.require(request.user, Action.WRITE, board, kind, clock.today())
     return board
 
 
-def _address(name: str, board: Board) -> str:
+def address_in(name: str, board: Board) -> str:
     return reverse(name, args=address_of(board))
 
 
-def _data(request: HttpRequest) -> Any:
+def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _done(request: HttpRequest, act: Act) -> HttpResponse:
+def act_page(request: HttpRequest, act: Act) -> HttpResponse:
     """The form, then a page to check, then the act."""
     form = act.form
     context: dict[str, Any] = {"act": act, "form": form, **on_board(act.board, page="members")}

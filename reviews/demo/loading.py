@@ -18,6 +18,7 @@ from reviews.demo.duties import keep_duties
 from reviews.demo.groups import PARTNERSHIPS, enter_agencies, found_boards, found_partnerships, list_relevant_agencies
 from reviews.demo.inductions import begin_inductions
 from reviews.demo.limited import limit_an_item, open_a_case
+from reviews.demo.mandates import settle_mandates
 from reviews.demo.past import hold_past_meetings
 from reviews.demo.people import add_seats_of_the_network, admit_team, fill_seats, register_people
 from reviews.demo.register_of_agencies import tend_the_register
@@ -77,6 +78,7 @@ def load_demonstration(*, now: datetime) -> Loaded:
     open_todays_meetings(stage)
     limit_an_item(stage)
     draft_the_rules(stage)
+    settle_mandates(stage)
     open_a_case(stage)
     keep_duties(stage)
     return Loaded(

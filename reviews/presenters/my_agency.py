@@ -39,6 +39,16 @@ class SeatRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PastRecord:
+    """A seat that its holder is away from: what it came to in the year in which the leave began, until then."""
+
+    board: str
+    year: str
+    leave: str
+    seat: SeatRecord
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRow:
     """A report of a mistake, and its answer where there is one."""
 

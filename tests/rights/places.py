@@ -16,6 +16,7 @@ from membership.operations.grade_ladders import add_ladder
 from membership.operations.lead_representatives import name_lead_representative
 from membership.operations.register_import import keep_import
 from partnership import clock
+from partnership.access import GrantCodename
 from partnership.authorship import saved
 from partnership.break_glass import open_by_break_glass
 from partnership.models import (
@@ -28,6 +29,7 @@ from partnership.models import (
     StandingSource,
 )
 from partnership.obligations.kept_rules import switch_practice
+from partnership.operations import grant
 from partnership.personal_data.packaging import ask_for_copy
 from partnership.personal_data.working import do_waiting
 from partnership.workbooks import Sheet
@@ -53,6 +55,15 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     wrong = report_mistake(seat=cast.seats["constabulary"], meeting=None, text="I was there", by=cast["member"])
     places["mistake"] = wrong.pk
     places["delegation"] = _delegation(cast).pk
+    places["grant"] = grant(
+        person=cast["nobody"],
+        codename=GrantCodename.OBSERVE,
+        board=cast.board,
+        reason="Reviews the board",
+        starts_on=LONG_AGO,
+        ends_on=clock.today(),
+        by=cast.author,
+    ).pk
     places |= _partner(cast)
     asked = _asked_of_the_police(cast)
     places |= {"asked": asked.uuid, "asked_row": asked.pk}
