@@ -45,7 +45,7 @@ def test_given_seen_and_ended(cast: Cast, administrator: Client, signed_in: Sign
         ("who", str(cast["outsider"].pk), "Choose one of the people."),
         ("role", "administer_everything", "Choose what they may do."),
         ("reason", "", "Say why they need it."),
-        ("ends_on_2", "", "Enter the day, the month and the year."),
+        ("ends_on_2", "", "Enter the last day: access without a seat always has one."),
         ("ends_on_2", "2026", "is before the first"),
     ):
         refused = administrator.post(ADD, said | {field: wrong, "confirm": "yes"})

@@ -36,6 +36,7 @@ def test_on_leave_ones_own_record_stays_and_the_board_does_not(
         appointment=cast.appointments["member"], starts_on=tomorrow, ends_on=date(2027, 5, 31), by=cast["coordinator"]
     )
     settings.CLOCK_STOPPED_AT = at(9) + timedelta(days=2)
+    client = signed_in("member")
     assert client.get(BOARD + "my-agency/").status_code == 404
     page = main_of(client.get(PAST))
     assert "On leave from 18 March 2027 to 31 May 2027. This is 2027 until then." in page
