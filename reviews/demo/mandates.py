@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from meetings.models import AgendaItem, ItemKind, Meeting
-from meetings.operations import Basis, add_item, delegate, record_decision
+from meetings.models import Meeting
+from meetings.operations import delegate
 from membership.models import Acknowledgement, Appointment
 from membership.operations.accountability import Authorities, delegate_to_officer, lodge_statement
 from membership.operations.acknowledgements import acknowledge, record_acknowledgement
@@ -13,9 +13,8 @@ from partnership.rules.plain_dates import plain_date
 from reviews.demo.stage import Stage
 
 CITY, BOARD = "portsmouth", "portsmouth/board"
-EXECUTIVE, COMMITTEE = "portsmouth/executive-committee", "portsmouth/learning-committee"
+EXECUTIVE = "portsmouth/executive-committee"
 TRAINING = "Choosing the providers of the training programme, up to £5,000 each"
-DECIDED = "Every practitioner is told within a week what became of a referral"
 COUNCIL, CONSTABULARY = "portsmouth-city-council", "hampshire-and-isle-of-wight-constabulary"
 EVERYTHING = Authorities(
     may_speak=True,
@@ -30,9 +29,8 @@ ACKNOWLEDGED, WROTE = 5, 12
 
 
 def settle_mandates(stage: Stage) -> None:
-    """After the lead representatives are named and today's meetings are open."""
+    """After the lead representatives are named."""
     _delegate(stage)
-    _decide_beyond_the_committee(stage)
     _name_officers(stage)
     _acknowledge(stage)
 
@@ -49,17 +47,6 @@ def _delegate(stage: Stage) -> None:
         ends_on=stage.today + timedelta(days=300),
         by=stage.coordinators[CITY],
     )
-
-
-def _decide_beyond_the_committee(stage: Stage) -> None:
-    """The learning committee's last meeting decided something to which the executive has not answered yet."""
-    by = stage.coordinators[CITY]
-    held = Meeting.objects.filter(board=stage.boards[COMMITTEE], on__lt=stage.today).held().order_by("-on")[0]
-    item = AgendaItem.objects.filter(meeting=held).first() or add_item(
-        meeting=held, title="What referrers hear from us", kind=ItemKind.DECISION, by=by
-    )
-    at = (held.began or held.begins) + timedelta(minutes=20)
-    record_decision(item=item, text=DECIDED, decided_at=at, basis=Basis(asks_agreement=True), by=by)
 
 
 def _name_officers(stage: Stage) -> None:
