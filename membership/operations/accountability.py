@@ -78,11 +78,7 @@ def delegate_to_officer(
     `ends_on` is the last day. An account is known by its address, else one is entered under that name.
     Raises NotAStatutoryPartner, NobodyLeads, PostMissing, NoAuthority, EndsBeforeItStarts.
     """
-    if agency.statutory_role != StatutoryRole.SAFEGUARDING_PARTNER:
-        raise NotAStatutoryPartner("Only a statutory safeguarding partner has officers with delegated authority.")
-    lead = LeadRepresentative.objects.in_force(starts_on).filter(partnership=partnership, agency=agency).first()
-    if lead is None:
-        raise NobodyLeads(f"Nobody leads for this partner on {plain_date(starts_on)}: enter who does first.")
+    lead = _who_delegates(partnership, agency, starts_on)
     if not post.strip():
         raise PostMissing("Enter the post that they hold.")
     if not any(asdict(authorities).values()):
@@ -112,6 +108,16 @@ def delegate_to_officer(
     )
     saved(standing, by=by, reason=f"Delegated by {lead.person}")
     return officer
+
+
+def _who_delegates(partnership: Partnership, agency: Agency, on: date) -> LeadRepresentative:
+    """Whoever leads for the agency that day. Raises NotAStatutoryPartner, NobodyLeads."""
+    if agency.statutory_role != StatutoryRole.SAFEGUARDING_PARTNER:
+        raise NotAStatutoryPartner("Only a statutory safeguarding partner has officers with delegated authority.")
+    lead = LeadRepresentative.objects.in_force(on).filter(partnership=partnership, agency=agency).first()
+    if lead is None:
+        raise NobodyLeads(f"Nobody leads for this partner on {plain_date(on)}: enter who does first.")
+    return lead
 
 
 @transaction.atomic
@@ -165,6 +171,13 @@ def lodge_statement(
         lodged_by=by,
     )
     saved(statement, by=by, reason="Statement lodged")
+    _meet(partnership, agency, by)
+    return statement
+
+
+def _meet(partnership: Partnership, agency: Agency, by: User) -> None:
+    """Meet what boards have asked of that agency until today, and let the next statement fall due."""
+    today = clock.today()
     asked = StatementAsked.objects.filter(board__partnership=partnership, agency=agency).select_related("board")
     for each in asked.order_by("pk"):
         still_open = _open_obligation(each)
@@ -179,7 +192,6 @@ def lodge_statement(
                 by=by,
             )
         ask_for_statements(board=each.board, by=by)
-    return statement
 
 
 @transaction.atomic

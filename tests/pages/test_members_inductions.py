@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from membership.models import InductionStep
+from membership.models import InductionStep, MarkedBy
 from membership.operations import begin_induction, mark_step, take_shipped_sets
 from tests.cast import Cast
 from tests.pages.conftest import SignedIn
@@ -15,7 +15,7 @@ def test_the_team_sees_how_far_an_induction_is(cast: Cast, signed_in: SignedIn) 
     assert "Induction" not in main_of(signed_in("coordinator").get(MEMBERS))
     take_shipped_sets(partnership=cast.partnership, by=cast.author)
     induction = begin_induction(appointment=cast.appointments["member"], by=cast.author)
-    step = InductionStep.objects.filter(induction=induction)[0]
+    step = InductionStep.objects.filter(induction=induction, marked_by=MarkedBy.TEAM)[0]
     mark_step(step=step, is_done=True, as_team=True, by=cast["coordinator"])
     lines = InductionStep.objects.filter(induction=induction).count() + 1
     page = signed_in("coordinator").get(MEMBERS)

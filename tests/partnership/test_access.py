@@ -45,6 +45,8 @@ BY_HAND = {
     Kind.ACCOUNTABILITY: "r rd rd rd rd rdw rdw - - -",
     Kind.SEATS: "r r r r r rdw rdw r - -",
     Kind.TEAM: "- - - - - r rw - - -",
+    Kind.ACKNOWLEDGEMENTS: "- - - r r rw rw - - -",
+    Kind.GRANTS: "- - - - - - r - - -",
     Kind.INVITATIONS: "- - - - - rw rw - - -",
     Kind.CONTACT_DETAILS: "- rdo rdo rd rd rdw rdw - - -",
     Kind.OWN_DETAILS: "o o o o o o o - - -",
