@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0019_invitations"),
+        ("partnership", "0020_local_practices"),
     ]
 
     operations = [
