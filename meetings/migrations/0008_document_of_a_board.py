@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("meetings", "0007_delegations"),
-        ("partnership", "0021_standing_of_an_officer"),
+        ("partnership", "0022_standing_of_an_officer"),
     ]
 
     operations = [

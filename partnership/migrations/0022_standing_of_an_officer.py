@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0020_local_practices"),
+        ("partnership", "0021_ways_to_sign_in"),
     ]
 
     operations = [
