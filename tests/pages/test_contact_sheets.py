@@ -94,7 +94,7 @@ def test_it_is_for_its_reader_alone(cast: Cast, signed_in: SignedIn) -> None:
     assert member.get(own + "file/").status_code == 200
     yesterday = TODAY - timedelta(days=1)
     end_appointment(appointment=cast.appointments["member"], ends_on=yesterday, reason="Left", by=cast.author)
-    assert member.get(own + "file/").status_code == 404
+    assert signed_in("member").get(own + "file/").status_code == 404
 
 
 def test_progress_is_shown_until_it_is_ready(
