@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("meetings", "0007_delegations"),
-        ("partnership", "0022_standing_of_an_officer"),
+        ("partnership", "0023_standing_of_an_officer"),
     ]
 
     operations = [

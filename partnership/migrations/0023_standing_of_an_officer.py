@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0021_ways_to_sign_in"),
+        ("partnership", "0022_messages_sent_again"),
     ]
 
     operations = [
