@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("meetings", "0007_delegations"),
-        ("partnership", "0023_standing_of_an_officer"),
+        ("partnership", "0024_standing_of_an_officer"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("meetings", "0009_document_board_filled"),
-        ("partnership", "0023_standing_of_an_officer"),
+        ("partnership", "0024_standing_of_an_officer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

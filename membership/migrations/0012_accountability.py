@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("membership", "0011_acknowledgements"),
-        ("partnership", "0023_standing_of_an_officer"),
+        ("partnership", "0024_standing_of_an_officer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

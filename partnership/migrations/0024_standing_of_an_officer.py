@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0022_messages_sent_again"),
+        ("partnership", "0023_deliveries_by_state"),
     ]
 
     operations = [
