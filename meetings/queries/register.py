@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from meetings.models import ATTENDED, Attendance, Determination, Meeting, Presence, Recorded, Reply, Withdrawal
 from membership.models import Seat
@@ -14,6 +14,10 @@ from membership.queries import HeldSeat, seats_on_days
 from partnership.models import Constitution, User
 from partnership.queries import constitutions_in_force, terms_of
 from partnership.rules.constitution import Constitution as Terms
+
+# What of a presence is read with the row that it belongs to.
+PRESENCE = ("id", "person_id", "present_as", "arrived_at", "left_at")
+PRESENCE_FIELDS = [field.attname for field in Presence._meta.concrete_fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def register_of(*, meeting: Meeting) -> Register:
 
 
 def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
-    """The registers of several meetings of any boards, in the order given: six queries however many, and one more each
+    """The registers of several meetings of any boards, in the order given: five queries however many, and one more each
     where somebody came who holds no seat of the day, where a seat was abolished since, where somebody withdrew from an
     item, and where the terms of one let somebody determine.
 
@@ -87,9 +91,7 @@ def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
     those = list(meetings)
     constitutions = constitutions_in_force(days=[(meeting.board_id, meeting.on) for meeting in those])
     replied = _replied_seats(those)
-    annotated = {"has_withdrawals": Exists(Withdrawal.objects.filter(attendance=OuterRef("pk")))}
-    rows = list(Attendance.objects.filter(meeting__in=those).annotate(**annotated).order_by("pk"))
-    came = list(Presence.objects.filter(attendance__meeting__in=those))
+    rows, came = _rows_and_presences(those)
     held = [seat.held for seats in replied.values() for seat in seats]
     _name_people([*rows, *came], _holders(held))
     _name_seats(rows, {one.seat.pk: one.seat for one in held})
@@ -124,6 +126,21 @@ def registers_of(*, meetings: Iterable[Meeting]) -> list[Register]:
         )
 
     return [register(meeting) for meeting in those]
+
+
+def _rows_and_presences(meetings: Sequence[Meeting]) -> tuple[list[Attendance], list[Presence]]:
+    """The rows of these registers, and who came when. One query: a row comes once for each of its presences."""
+    stays = {f"presence_{name}": F(f"presences__{name}") for name in PRESENCE}
+    annotated = {"has_withdrawals": Exists(Withdrawal.objects.filter(attendance=OuterRef("pk")))}
+    found = Attendance.objects.filter(meeting__in=meetings).annotate(**annotated, **stays)
+    rows: dict[int, Attendance] = {}
+    came = []
+    for row in found.order_by("pk", "presences__arrived_at"):
+        rows.setdefault(row.pk, row)
+        number, *stay = (getattr(row, name) for name in stays)
+        if number is not None:
+            came.append(Presence.from_db(found.db, PRESENCE_FIELDS, (number, row.pk, *stay)))
+    return list(rows.values()), came
 
 
 def _may_be_determined(terms: Terms | None) -> bool:

@@ -270,11 +270,11 @@ def rows_filled(cast: Cast, count: int) -> Register:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_register_takes_seven_queries(
+def test_a_register_takes_six_queries(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     meeting = Meeting.objects.select_related("board__partnership").get(pk=rows_filled(cast, count).meeting.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         register = register_of(meeting=meeting)
     assert (len(register.seats), len(register.guests)) == (25, count)
     with django_assert_num_queries(0):

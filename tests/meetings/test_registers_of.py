@@ -57,7 +57,7 @@ def test_each_says_what_it_says_alone(three: list[Meeting]) -> None:
 def test_three_cost_what_one_costs(three: list[Meeting], django_assert_num_queries: DjangoAssertNumQueries) -> None:
     found = list(Meeting.objects.filter(pk__in=[one.pk for one in three]).select_related("board__partnership"))
     for those in (found[:1], found):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             registers_of(meetings=those)
     with django_assert_num_queries(0):
         assert registers_of(meetings=[]) == []

@@ -306,5 +306,5 @@ def test_three_boards_cost_what_one_costs(
     _boards_meetings_actions(cast, rows)
     client = signed_in("coordinator")
     client.get("/")
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(28):
         assert client.get("/").context["home"].heading == f"{2 if rows == 1 else 4} things are due this week"
