@@ -39,7 +39,7 @@ def enlarge() -> None:
             for seat in lacking
         )
         Appointment.objects.bulk_create(
-            Appointment(seat=seat, person=person, kind=kind, order=1, starts_on=TODAY)
+            Appointment(seat=seat, person=person, kind=kind, order=int(kind == AppointmentKind.DEPUTY), starts_on=TODAY)
             for seat, person in zip(lacking, people, strict=True)
         )
     Meeting.objects.bulk_create(

@@ -293,7 +293,7 @@ def test_the_preview_asks_as_often_for_three_meetings_as_for_one(
     client = signed_in("coordinator")
     fields = {"text": version_3(TWO_WEEKS, {PRISON: ""})}
     client.post(IMPORT, fields)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         assert client.post(IMPORT, fields).status_code == 200
 
 

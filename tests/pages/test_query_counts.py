@@ -163,10 +163,10 @@ PAGES: dict[str, tuple[str, Prepare, int]] = {
     "sheet": (REGISTER + "sheet/", _opened, 10),
     "history": (REGISTER + "history/", _opened, 13),
     "agenda": (AGENDA, _more_items, 14),
-    "publishing": (AGENDA + "publish/", _more_items, 18),
+    "publishing": (AGENDA + "publish/", _more_items, 19),
     "record": (BOARD + "meetings/2027-03-17/record/", _recorded, 17),
     "minutes": (BOARD + "meetings/2027-03-17/minutes/", _recorded, 28),
-    "sending": (BOARD + "meetings/2027-03-17/minutes/send/", _recorded, 28),
+    "sending": (BOARD + "meetings/2027-03-17/minutes/send/", _recorded, 29),
     "actions": (BOARD + "actions/", _recorded, 6),
     # Five of them record that it was downloaded.
     "actions file": (BOARD + "actions/file/", _recorded, 15),
