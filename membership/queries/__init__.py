@@ -16,6 +16,7 @@ from membership.models import (
     Leave,
     RelevantAgency,
     Seat,
+    StatutoryRole,
 )
 from membership.roles import RolePeriod, role_periods, without
 from partnership import access
@@ -174,6 +175,14 @@ def agency_names(*, agencies: Iterable[int], partnership_id: int, on: date) -> d
     return {agency: name for (agency, _), name in names.items()}
 
 
+def agencies_called(*, agencies: Iterable[int], partnership_id: int, on: date) -> tuple[dict[int, str], frozenset[int]]:
+    """The names as of `agency_names`, and which of the agencies are statutory safeguarding partners. One query."""
+    asked = set(agencies)
+    names = _Names(asked)
+    called = {agency: names.on(on, agency_id=agency, partnership_id=partnership_id) for agency in asked}
+    return called, frozenset(names.partners)
+
+
 def names_of_agencies(*, agencies: Iterable[tuple[int, int]], on: date) -> dict[tuple[int, int], str]:
     """The same for several partnerships at once, by (agency, partnership). One query."""
     asked = set(agencies)
@@ -185,20 +194,26 @@ def names_of_agencies(*, agencies: Iterable[tuple[int, int]], on: date) -> dict[
 
 
 class _Names:
-    """The names of agencies on any date, as every partnership calls them. One query."""
+    """The names of agencies on any date, as every partnership calls them, and who of them is a partner. One query."""
 
     def __init__(self, agencies: Iterable[int]) -> None:
         self._own: dict[tuple[int, int], str] = {}
         self._held: dict[int, list[tuple[date, date | None, str]]] = {}
+        self.partners: set[int] = set()
         rows = Agency.objects.filter(pk__in=list(agencies)).filter(Q(names=None) | Q(names__is_alias=False))
-        for agency, name, starts_on, until, partnership, own in rows.order_by("pk", "-names__starts_on").values_list(
+        for agency, role, name, starts_on, until, partnership, own in rows.order_by(
+            "pk", "-names__starts_on"
+        ).values_list(
             "pk",
+            "statutory_role",
             "names__name",
             "names__starts_on",
             "names__until",
             "display_names__partnership",
             "display_names__name",
         ):
+            if role == StatutoryRole.SAFEGUARDING_PARTNER:
+                self.partners.add(agency)
             if own is not None:
                 self._own[agency, partnership] = own
             if name is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from membership.models import Agency, Appointment, Leave, LeftVacant, Seat, StatutoryRole
+from membership.models import Appointment, Leave, LeftVacant, Seat
 from partnership import access
 from partnership.models import Board, Standing, StandingSource, User
 
@@ -87,12 +87,6 @@ def left_vacant_on(*, board: Board, on: date) -> dict[int, str]:
     """Why a seat of the board is left vacant on purpose on that date, by the seat's id. One query."""
     left = LeftVacant.objects.filter(access.in_force(on), seat__board=board)
     return dict(left.values_list("seat_id", "reason"))
-
-
-def partners_among(*, agencies: Collection[int]) -> set[int]:
-    """Which of these agencies are statutory safeguarding partners. One query."""
-    partners = Agency.objects.filter(pk__in=agencies, statutory_role=StatutoryRole.SAFEGUARDING_PARTNER)
-    return set(partners.values_list("pk", flat=True))
 
 
 def team_over_time(*, board: Board) -> list[Standing]:

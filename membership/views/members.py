@@ -10,10 +10,10 @@ from django.shortcuts import render
 from membership.presenters import seat_groups
 from membership.presenters.inductions import InductionRow, induction_rows
 from membership.presenters.team import office_rows
-from membership.queries import HeldSeat, agency_names, seats_on, team_of
+from membership.queries import HeldSeat, agencies_called, seats_on, team_of
 from membership.queries.inductions import inductions_of
 from membership.queries.offices import office_history, offices_for_members
-from membership.queries.seat_history import left_vacant_on, partners_among
+from membership.queries.seat_history import left_vacant_on
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import Board
@@ -41,12 +41,13 @@ def members(request: HttpRequest, partnership_slug: str, board_slug: str) -> Htt
     agencies = {held.seat.agency_id for held in seats if held.seat.agency_id}
     sees_invitations = (Kind.INVITATIONS, Action.READ) in rights
     inductions = _inductions(request, board) if INDUCTIONS in rights else {}
+    names, partners = agencies_called(agencies=agencies, partnership_id=board.partnership_id, on=today)
     groups = seat_groups(
         seats,
-        agency_names(agencies=agencies, partnership_id=board.partnership_id, on=today),
+        names,
         terms,
-        partners=partners_among(agencies=agencies),
-        left_vacant=left_vacant_on(board=board, on=today),
+        partners=partners,
+        left_vacant=left_vacant_on(board=board, on=today) if any(seat.is_vacant for seat in seats) else {},
         tags=_tags(seats, board.partnership_id) if sees_invitations else None,
         inductions=inductions,
         is_team=is_team,

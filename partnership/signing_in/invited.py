@@ -66,21 +66,22 @@ def people_of_board(*, board: Board, on: date) -> dict[User, list[str]]:
 
 
 def people_invited(*, board: Board, on: date) -> list[PersonInvited]:
-    """Everybody of the board, by name, with how far they are. Four queries."""
+    """Everybody of the board, by name, with how far they are. Four queries at most."""
     people = people_of_board(board=board, on=on)
     invited = invited_among(people=people, partnership_id=board.partnership_id)
     return [PersonInvited(person, tuple(roles), invited[person.pk]) for person, roles in people.items()]
 
 
 def invited_among(*, people: Collection[User], partnership_id: int) -> dict[int, Invited]:
-    """How far each of these is in that partnership, by their ids. Three queries."""
+    """How far each of these is in that partnership, by their ids. Two queries; a third while one can be accepted."""
     ids = [person.pk for person in people]
     latest: dict[int, Invitation] = {}
     for row in Invitation.objects.filter(person__in=ids, partnership=partnership_id).order_by("made_at", "pk"):
         latest[row.person_id] = row
     signed_in = SignInEvent.objects.filter(person__in=ids, what=SignInAct.SIGNED_IN).order_by()
     here = set(signed_in.values_list("person", flat=True).distinct())
-    standings = standings_by_person(ids, partnership_id)
+    is_any_open = any(row.is_open(clock.machine_now()) for row in latest.values())
+    standings = standings_by_person(ids, partnership_id) if is_any_open else {}
     return {
         person.pk: _invited(person, latest.get(person.pk), standings.get(person.pk, []), is_here=person.pk in here)
         for person in people

@@ -153,7 +153,7 @@ PAGES: dict[str, tuple[str, Prepare, int]] = {
     "agencies": (ISLAND + "agencies/", _more_agencies, 12),
     "agency": (ISLAND + "agencies/agency-0/", _more_agencies, 32),
     "board": (BOARD, _more_meetings, 9),
-    "members": (BOARD + "members/", _more_holders, 14),
+    "members": (BOARD + "members/", _more_holders, 13),
     "meetings": (BOARD + "meetings/", _more_meetings, 7),
     "constitution": (BOARD + "constitution/", _versions_and_replies, 14),
     "comparison": (BOARD + "constitution/compare/2/3/", _versions, 6),
