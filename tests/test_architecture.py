@@ -203,6 +203,15 @@ def test_no_migration_is_pending() -> None:
     } == {}
 
 
+def test_the_tables_made_in_one_step_are_those_of_the_single_steps() -> None:
+    both = MigrationLoader(None, replace_migrations=False)
+    singles = [node for node in both.graph.leaf_nodes() if not both.disk_migrations[node].replaces]
+    assert {app for app, _ in both.replacements} == {"partnership", "membership", "meetings", "reviews"}
+    one_by_one, at_once = both.project_state(singles), MigrationLoader(None).project_state()
+    assert one_by_one.models.keys() == at_once.models.keys()
+    assert [key for key, model in one_by_one.models.items() if model != at_once.models[key]] == []
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_no_lock_names_a_host(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")

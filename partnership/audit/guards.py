@@ -117,7 +117,8 @@ def _grant(connection: BaseDatabaseWrapper, tables: list[str]) -> None:
             cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {name}")
             # What the schema is, its owner alone says.
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {name}")
-        cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {written_once} FROM {application}")
+        if tables:  # none after everything was migrated back
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {written_once} FROM {application}")
 
 
 def _role(connection: BaseDatabaseWrapper, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The tables of version 0.1 in one step, for a new database; one that has the two steps is left as it is."""
+"""The tables of version 0.1 in one step, for a new database; one that has the single steps is left as it is."""
 
 import django.db.models.deletion
 import reviews.models.case

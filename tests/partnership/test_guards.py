@@ -115,6 +115,13 @@ def test_the_applications_role_adds_to_the_record_and_changes_nothing_of_it(appl
 
 
 @on_a_server
+def test_migrated_back_to_before_every_table_there_is_no_right_to_take_away(application_role: Settings) -> None:
+    run("RESET ROLE")
+    with mock.patch.object(connection.introspection, "table_names", return_value=["django_migrations"]):
+        guards.put_up()
+
+
+@on_a_server
 def test_whole_requests_sealing_and_the_check_work_under_the_applications_role(
     cast: Cast, application_role: Settings
 ) -> None:

@@ -1,4 +1,4 @@
-"""The tables of version 0.1 in one step, for a new database; one that has the six steps is left as it is."""
+"""The tables of version 0.1 in one step, for a new database; one that has the single steps is left as it is."""
 
 import django.db.models.deletion
 import meetings.models.document
@@ -21,11 +21,16 @@ class Migration(migrations.Migration):
         ("meetings", "0004_document_attempts"),
         ("meetings", "0005_protected_items"),
         ("meetings", "0006_handling_marks"),
+        ("meetings", "0007_delegations"),
+        ("meetings", "0008_document_of_a_board"),
+        ("meetings", "0009_document_board_filled"),
+        ("meetings", "0010_contact_sheets"),
+        ("meetings", "0011_contact_sheets_go_back"),
     ]
 
     dependencies = [
         ("membership", "0001_initial"),
-        ("partnership", "0013_handling_marks"),
+        ("partnership", "0024_standing_of_an_officer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -543,6 +548,57 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="Delegation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("rule", models.CharField(max_length=80)),
+                        ("functions", models.TextField()),
+                        ("decided", models.CharField(max_length=300)),
+                        ("starts_on", models.DateField()),
+                        ("until", models.DateField(blank=True, null=True)),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="delegations_given",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "given_to",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="delegations_held",
+                                to="partnership.board",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-starts_on", "-pk"),
+                        "indexes": [models.Index(fields=["given_to", "starts_on"], name="delegation_by_holder")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("until", None), ("until__gt", models.F("starts_on")), _connector="OR"
+                                ),
+                                name="delegation_ends_after_it_starts",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("given_by", models.F("given_to")), _negated=True),
+                                name="delegation_goes_to_another_board",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("functions", ""), _negated=True), name="delegation_says_what"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Minutes",
                     fields=[
                         (
@@ -609,14 +665,78 @@ class Migration(migrations.Migration):
                                 to="meetings.minutes",
                             ),
                         ),
+                        ("asks_agreement", models.BooleanField(default=False)),
+                        (
+                            "function_of",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decided_elsewhere",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "delegation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="decisions",
+                                to="meetings.delegation",
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ("item__meeting_id", "decided_at", "pk"),
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(("text", ""), _negated=True), name="decision_says_what"
-                            )
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("delegation", None), ("function_of__isnull", False), _connector="OR"
+                                ),
+                                name="decision_delegated_by_somebody",
+                            ),
                         ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BoardAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_agreed", models.BooleanField()),
+                        ("answered_on", models.DateField()),
+                        (
+                            "where",
+                            models.CharField(help_text="At which meeting, or by correspondence.", max_length=300),
+                        ),
+                        ("to_version", models.PositiveIntegerField()),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answers_given",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answer",
+                                to="meetings.decision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("decision_id",),
                     },
                 ),
                 migrations.CreateModel(
@@ -751,6 +871,7 @@ class Migration(migrations.Migration):
                                     ("agenda draft", "Draft agenda"),
                                     ("minutes", "Minutes"),
                                     ("minutes draft", "Draft minutes"),
+                                    ("contacts", "Contact list"),
                                 ],
                                 max_length=15,
                             ),
@@ -795,6 +916,8 @@ class Migration(migrations.Migration):
                         (
                             "meeting",
                             models.ForeignKey(
+                                blank=True,
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="documents",
                                 to="meetings.meeting",
@@ -811,6 +934,14 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="own_documents",
                                 to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="documents",
+                                to="partnership.board",
                             ),
                         ),
                     ],
@@ -844,6 +975,14 @@ class Migration(migrations.Migration):
                             ),
                             models.UniqueConstraint(
                                 fields=("meeting", "kind", "content_hash", "reader"), name="document_once_a_reader"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "contacts"), ("meeting", None), ("reader__isnull", False)),
+                                    models.Q(models.Q(("kind", "contacts"), _negated=True), ("meeting__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="document_of_a_meeting_or_for_a_reader",
                             ),
                         ],
                     },
@@ -1479,6 +1618,65 @@ class Migration(migrations.Migration):
                     bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
                 migrations.CreateModel(
+                    name="HistoricalBoardAnswer",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("is_agreed", models.BooleanField()),
+                        ("answered_on", models.DateField()),
+                        (
+                            "where",
+                            models.CharField(help_text="At which meeting, or by correspondence.", max_length=300),
+                        ),
+                        ("to_version", models.PositiveIntegerField()),
+                        ("history_change_reason", models.TextField()),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="meetings.decision",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical board answer",
+                        "verbose_name_plural": "historical board answers",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
                     name="HistoricalDecision",
                     fields=[
                         ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -1528,10 +1726,90 @@ class Migration(migrations.Migration):
                                 to="meetings.minutes",
                             ),
                         ),
+                        ("asks_agreement", models.BooleanField(default=False)),
+                        (
+                            "function_of",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "delegation",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="meetings.delegation",
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "historical decision",
                         "verbose_name_plural": "historical decisions",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDelegation",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("rule", models.CharField(max_length=80)),
+                        ("functions", models.TextField()),
+                        ("decided", models.CharField(max_length=300)),
+                        ("starts_on", models.DateField()),
+                        ("until", models.DateField(blank=True, null=True)),
+                        ("history_change_reason", models.TextField()),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "given_to",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical delegation",
+                        "verbose_name_plural": "historical delegations",
                         "ordering": ("-history_date", "-history_id"),
                         "get_latest_by": ("history_date", "history_id"),
                     },

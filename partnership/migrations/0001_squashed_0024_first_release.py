@@ -1,4 +1,4 @@
-"""The tables of version 0.1 in one step, for a new database; one that has the seventeen steps is left as it is."""
+"""The tables of version 0.1 in one step, for a new database; one that has the single steps is left as it is."""
 
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -32,6 +32,13 @@ class Migration(migrations.Migration):
         ("partnership", "0015_constitution_drafts"),
         ("partnership", "0016_break_glass"),
         ("partnership", "0017_case_tier_standings"),
+        ("partnership", "0018_deliveries_that_keep_promises"),
+        ("partnership", "0019_invitations"),
+        ("partnership", "0020_local_practices"),
+        ("partnership", "0021_ways_to_sign_in"),
+        ("partnership", "0022_messages_sent_again"),
+        ("partnership", "0023_deliveries_by_state"),
+        ("partnership", "0024_standing_of_an_officer"),
     ]
 
     dependencies = [
@@ -221,6 +228,25 @@ class Migration(migrations.Migration):
                                 related_query_name="user",
                                 to="auth.permission",
                                 verbose_name="user permissions",
+                            ),
+                        ),
+                        (
+                            "refused_address",
+                            models.EmailField(
+                                blank=True,
+                                help_text="The address that a mail server refused last; empty once one takes it.",
+                                max_length=254,
+                            ),
+                        ),
+                        (
+                            "reminders_as",
+                            models.CharField(
+                                choices=[
+                                    ("single", "One message for each reminder"),
+                                    ("digest", "One message a working day, with all of that day's reminders"),
+                                ],
+                                default="single",
+                                max_length=10,
                             ),
                         ),
                     ],
@@ -942,6 +968,7 @@ class Migration(migrations.Migration):
                                     ("sent", "Sent"),
                                     ("retry", "To be tried again"),
                                     ("failed", "Failed"),
+                                    ("bounced", "Came back"),
                                     ("skipped met", "Not sent: done by then"),
                                     ("skipped no access", "Not sent: no longer theirs"),
                                     ("skipped stale", "Not sent: too old"),
@@ -1005,19 +1032,21 @@ class Migration(migrations.Migration):
                                 to="partnership.announcement",
                             ),
                         ),
+                        ("digest", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("in_digest", models.BooleanField(default=False)),
                     ],
                     options={
                         "verbose_name_plural": "deliveries",
                         "ordering": ("-send_at", "pk"),
                         "indexes": [
                             models.Index(
-                                condition=models.Q(("state", "pending")), fields=["send_at"], name="delivery_pending"
+                                condition=models.Q(("digest__isnull", False)),
+                                fields=["digest"],
+                                name="delivery_by_digest",
                             ),
-                            models.Index(
-                                condition=models.Q(("state__in", ("retry", "sending"))),
-                                fields=["wait_until"],
-                                name="delivery_waiting",
-                            ),
+                            models.Index(fields=["recipient", "sent_at"], name="delivery_by_day"),
+                            models.Index(fields=["state", "send_at"], name="delivery_by_state_and_hour"),
+                            models.Index(fields=["state", "wait_until"], name="delivery_by_state_and_wait"),
                         ],
                         "constraints": [
                             models.UniqueConstraint(
@@ -1064,6 +1093,10 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="delivery_about_one_thing",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("digest", None), ("in_digest", True), _connector="OR"),
+                                name="delivery_digest_of_one_in_it",
                             ),
                         ],
                     },
@@ -1255,7 +1288,14 @@ class Migration(migrations.Migration):
                         (
                             "name",
                             models.CharField(
-                                choices=[("worker", "Worker"), ("beat", "Beat")], max_length=20, unique=True
+                                choices=[
+                                    ("worker", "Worker"),
+                                    ("beat", "Beat"),
+                                    ("planner", "Planner"),
+                                    ("sweep", "Sweep"),
+                                ],
+                                max_length=20,
+                                unique=True,
                             ),
                         ),
                         ("at", models.DateTimeField()),
@@ -1264,6 +1304,80 @@ class Migration(migrations.Migration):
                         "verbose_name": "heartbeat",
                         "verbose_name_plural": "heartbeats",
                         "ordering": ("name",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Invitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("address", models.EmailField(max_length=254)),
+                        ("token", models.CharField(max_length=64, unique=True)),
+                        ("rests_on", models.JSONField(default=list)),
+                        ("opens_account", models.BooleanField()),
+                        ("made_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField()),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitations",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitations_sent",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitations",
+                                to="partnership.partnership",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="invitations",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-made_at", "-pk"),
+                        "indexes": [
+                            models.Index(fields=["person", "made_at"], name="invitation_by_person"),
+                            models.Index(fields=["invited_by", "made_at"], name="invitation_by_sender"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                                fields=("person", "partnership"),
+                                name="invitation_one_open_a_person",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                                name="invitation_ends_after_it_is_made",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("accepted_at", None), ("withdrawn_at", None), _connector="OR"),
+                                name="invitation_accepted_or_withdrawn",
+                            ),
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -1331,6 +1445,64 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="LocalPractice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("duty", models.CharField(max_length=80)),
+                        ("is_on", models.BooleanField(default=False, verbose_name="switched on")),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="local_practices",
+                                to="partnership.board",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("board", "duty"),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("board", "duty"), name="local_practice_once_a_board")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MailHold",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("what", models.CharField(choices=[("held", "Held"), ("released", "Let go")], max_length=10)),
+                        ("at", models.DateTimeField()),
+                        ("reason", models.CharField(max_length=300)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("pk",),
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True), name="mail_hold_has_a_reason"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="MutualAccountability",
                     fields=[
                         (
@@ -1389,6 +1561,9 @@ class Migration(migrations.Migration):
                                     ("failed", "Failed"),
                                     ("skipped", "Not sent"),
                                     ("uncertain", "Perhaps sent"),
+                                    ("bounced", "Came back"),
+                                    ("deferred", "Kept for a digest"),
+                                    ("again", "To be sent again"),
                                 ],
                                 max_length=20,
                             ),
@@ -1430,21 +1605,34 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("delivery__isnull", False),
-                                    models.Q(
-                                        ("what__in", ("sent", "retry", "failed", "skipped", "uncertain")), _negated=True
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="event_of_a_message_names_it",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
                                     models.Q(("delivery__isnull", False), ("due_on", None), ("obligation", None)),
                                     models.Q(("due_on__isnull", False), ("obligation__isnull", False)),
                                     _connector="OR",
                                 ),
                                 name="event_of_an_obligation_or_a_message",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("delivery__isnull", False),
+                                    models.Q(
+                                        (
+                                            "what__in",
+                                            (
+                                                "sent",
+                                                "retry",
+                                                "failed",
+                                                "skipped",
+                                                "uncertain",
+                                                "bounced",
+                                                "deferred",
+                                                "again",
+                                            ),
+                                        ),
+                                        _negated=True,
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="event_of_a_message_names_it",
                             ),
                         ],
                     },
@@ -1638,6 +1826,11 @@ class Migration(migrations.Migration):
                                     ("signed-out", "Signed out"),
                                     ("session-ended", "A session was ended"),
                                     ("session-lapsed", "A session ended by itself"),
+                                    ("invited", "An invitation was sent"),
+                                    ("invitation-refused", "An invitation that does not work was used"),
+                                    ("way-added", "A way to sign in was added"),
+                                    ("way-removed", "A way to sign in was removed"),
+                                    ("single-refused", "Single sign-on came to nothing"),
                                 ],
                                 max_length=20,
                             ),
@@ -1655,6 +1848,7 @@ class Migration(migrations.Migration):
                                     ("remembered", "Remembered browser"),
                                     ("demonstration", "Demonstration, without proof"),
                                     ("single-sign-on", "Single sign-on"),
+                                    ("invitation", "Invitation"),
                                 ],
                                 max_length=20,
                             ),
@@ -1733,6 +1927,7 @@ class Migration(migrations.Migration):
                                     ("team", "Admission to the partnership team"),
                                     ("office", "Appointment to an office"),
                                     ("lead representation", "Lead representative of a statutory partner"),
+                                    ("delegated authority", "Senior officer with delegated authority"),
                                     ("case tier", "Admission to the case tier"),
                                 ],
                                 max_length=20,
@@ -2445,6 +2640,131 @@ class Migration(migrations.Migration):
                     bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
                 migrations.CreateModel(
+                    name="HistoricalInvitation",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                        ("address", models.EmailField(max_length=254)),
+                        ("rests_on", models.JSONField(default=list)),
+                        ("opens_account", models.BooleanField()),
+                        ("made_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField()),
+                        ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        ("history_change_reason", models.TextField()),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.partnership",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical invitation",
+                        "verbose_name_plural": "historical invitations",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalLocalPractice",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("duty", models.CharField(max_length=80)),
+                        ("is_on", models.BooleanField(default=False, verbose_name="switched on")),
+                        ("history_change_reason", models.TextField()),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical local practice",
+                        "verbose_name_plural": "historical local practices",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
                     name="HistoricalMutualAccountability",
                     fields=[
                         ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -2734,6 +3054,7 @@ class Migration(migrations.Migration):
                                     ("team", "Admission to the partnership team"),
                                     ("office", "Appointment to an office"),
                                     ("lead representation", "Lead representative of a statutory partner"),
+                                    ("delegated authority", "Senior officer with delegated authority"),
                                     ("case tier", "Admission to the case tier"),
                                 ],
                                 max_length=20,
@@ -2838,6 +3159,25 @@ class Migration(migrations.Migration):
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "refused_address",
+                            models.EmailField(
+                                blank=True,
+                                help_text="The address that a mail server refused last; empty once one takes it.",
+                                max_length=254,
+                            ),
+                        ),
+                        (
+                            "reminders_as",
+                            models.CharField(
+                                choices=[
+                                    ("single", "One message for each reminder"),
+                                    ("digest", "One message a working day, with all of that day's reminders"),
+                                ],
+                                default="single",
+                                max_length=10,
                             ),
                         ),
                     ],

@@ -1,4 +1,4 @@
-"""The tables of version 0.1 in one step, for a new database; one that has the ten steps is left as it is."""
+"""The tables of version 0.1 in one step, for a new database; one that has the single steps is left as it is."""
 
 import django.db.models.deletion
 import membership.duty_holders
@@ -35,10 +35,12 @@ class Migration(migrations.Migration):
         ("membership", "0008_contact_details"),
         ("membership", "0009_induction"),
         ("membership", "0010_lead_representatives"),
+        ("membership", "0011_acknowledgements"),
+        ("membership", "0012_accountability"),
     ]
 
     dependencies = [
-        ("partnership", "0015_constitution_drafts"),
+        ("partnership", "0024_standing_of_an_officer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -133,6 +135,114 @@ class Migration(migrations.Migration):
                                 ),
                                 name="agency_is_not_its_own_parent",
                             )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AccountabilityStatement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("responsibilities", models.TextField()),
+                        ("line", models.TextField(verbose_name="line of accountability")),
+                        ("delegated", models.TextField(blank=True, verbose_name="delegated functions")),
+                        ("lodged_on", models.DateField()),
+                        ("review_on", models.DateField()),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="accountability_statements",
+                                to="membership.agency",
+                            ),
+                        ),
+                        (
+                            "lodged_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="statements_lodged",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="accountability_statements",
+                                to="partnership.partnership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-lodged_on", "-pk"),
+                        "indexes": [models.Index(fields=["partnership", "agency"], name="statement_by_agency")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("review_on__gt", models.F("lodged_on"))),
+                                name="statement_reviewed_after_lodged",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Acknowledgement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("asked_on", models.DateField()),
+                        ("acknowledged_on", models.DateField(blank=True, null=True, verbose_name="acknowledged")),
+                        ("name", models.CharField(blank=True, max_length=150)),
+                        ("how", models.CharField(blank=True, max_length=300)),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="acknowledgements",
+                                to="membership.agency",
+                            ),
+                        ),
+                        (
+                            "constitution",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="acknowledgements",
+                                to="partnership.constitution",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="acknowledgements",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("constitution", "agency", "pk"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("constitution", "agency"), name="acknowledgement_once_a_version"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("acknowledged_on", None), ("how", ""), ("name", ""), ("person", None)),
+                                    models.Q(("acknowledged_on__isnull", False), models.Q(("name", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="acknowledgement_is_somebodys",
+                            ),
                         ],
                     },
                 ),
@@ -702,6 +812,143 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="LeadRepresentative",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("post", models.CharField(max_length=150)),
+                        ("starts_on", models.DateField()),
+                        ("until", models.DateField(blank=True, null=True)),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lead_representatives",
+                                to="membership.agency",
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lead_representatives",
+                                to="partnership.partnership",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="leads_for",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-starts_on", "pk"),
+                        "indexes": [models.Index(fields=["partnership", "agency"], name="lead_by_partnership_agency")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("until", None), ("until__gt", models.F("starts_on")), _connector="OR"
+                                ),
+                                name="lead_representative_ends_after_they_start",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("until", None)),
+                                fields=("partnership", "agency"),
+                                name="lead_representative_one_today",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DelegatedOfficer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("post", models.CharField(max_length=150)),
+                        ("may_speak", models.BooleanField(default=False, verbose_name="speak for it")),
+                        ("may_decide", models.BooleanField(default=False, verbose_name="decide for it")),
+                        ("may_commit_policy", models.BooleanField(default=False, verbose_name="commit it on policy")),
+                        (
+                            "may_commit_resourcing",
+                            models.BooleanField(default=False, verbose_name="commit it on resourcing"),
+                        ),
+                        (
+                            "may_commit_practice",
+                            models.BooleanField(default=False, verbose_name="commit it on practice"),
+                        ),
+                        ("may_hold_to_account", models.BooleanField(default=False, verbose_name="hold it to account")),
+                        ("starts_on", models.DateField()),
+                        ("until", models.DateField(blank=True, null=True)),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="delegated_officers",
+                                to="membership.agency",
+                            ),
+                        ),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="officers",
+                                to="membership.leadrepresentative",
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="delegated_officers",
+                                to="partnership.partnership",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="acts_for",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-starts_on", "pk"),
+                        "indexes": [models.Index(fields=["partnership", "agency"], name="delegated_officer_by_agency")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("until", None), ("until__gt", models.F("starts_on")), _connector="OR"
+                                ),
+                                name="delegated_officer_ends_after_they_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("may_speak", True),
+                                    ("may_decide", True),
+                                    ("may_commit_policy", True),
+                                    ("may_commit_resourcing", True),
+                                    ("may_commit_practice", True),
+                                    ("may_hold_to_account", True),
+                                    _connector="OR",
+                                ),
+                                name="delegated_officer_may_do_something",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="DetailsCheck",
                     fields=[
                         (
@@ -1084,61 +1331,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="LeadRepresentative",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("post", models.CharField(max_length=150)),
-                        ("starts_on", models.DateField()),
-                        ("until", models.DateField(blank=True, null=True)),
-                        (
-                            "agency",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="lead_representatives",
-                                to="membership.agency",
-                            ),
-                        ),
-                        (
-                            "partnership",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="lead_representatives",
-                                to="partnership.partnership",
-                            ),
-                        ),
-                        (
-                            "person",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="leads_for",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ("-starts_on", "pk"),
-                        "indexes": [models.Index(fields=["partnership", "agency"], name="lead_by_partnership_agency")],
-                        "constraints": [
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("until", None), ("until__gt", models.F("starts_on")), _connector="OR"
-                                ),
-                                name="lead_representative_ends_after_they_start",
-                            ),
-                            models.UniqueConstraint(
-                                condition=models.Q(("until", None)),
-                                fields=("partnership", "agency"),
-                                name="lead_representative_one_today",
-                            ),
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="Leave",
                     fields=[
                         (
@@ -1353,6 +1545,176 @@ class Migration(migrations.Migration):
                             ),
                         ],
                     },
+                ),
+                migrations.CreateModel(
+                    name="StatementAsked",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="statements_asked",
+                                to="membership.agency",
+                            ),
+                        ),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="statements_asked",
+                                to="partnership.board",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "statements asked",
+                        "ordering": ("board", "agency"),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("board", "agency"), name="statement_asked_once_a_board")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAccountabilityStatement",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("responsibilities", models.TextField()),
+                        ("line", models.TextField(verbose_name="line of accountability")),
+                        ("delegated", models.TextField(blank=True, verbose_name="delegated functions")),
+                        ("lodged_on", models.DateField()),
+                        ("review_on", models.DateField()),
+                        ("history_change_reason", models.TextField()),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="membership.agency",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "lodged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.partnership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical accountability statement",
+                        "verbose_name_plural": "historical accountability statements",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalAcknowledgement",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                        ("asked_on", models.DateField()),
+                        ("acknowledged_on", models.DateField(blank=True, null=True, verbose_name="acknowledged")),
+                        ("name", models.CharField(blank=True, max_length=150)),
+                        ("how", models.CharField(blank=True, max_length=300)),
+                        ("history_change_reason", models.TextField()),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="membership.agency",
+                            ),
+                        ),
+                        (
+                            "constitution",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.constitution",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical acknowledgement",
+                        "verbose_name_plural": "historical acknowledgements",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
                 ),
                 migrations.CreateModel(
                     name="HistoricalAgency",
@@ -1907,6 +2269,95 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "historical contact details",
                         "verbose_name_plural": "historical contact details",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalDelegatedOfficer",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("post", models.CharField(max_length=150)),
+                        ("may_speak", models.BooleanField(default=False, verbose_name="speak for it")),
+                        ("may_decide", models.BooleanField(default=False, verbose_name="decide for it")),
+                        ("may_commit_policy", models.BooleanField(default=False, verbose_name="commit it on policy")),
+                        (
+                            "may_commit_resourcing",
+                            models.BooleanField(default=False, verbose_name="commit it on resourcing"),
+                        ),
+                        (
+                            "may_commit_practice",
+                            models.BooleanField(default=False, verbose_name="commit it on practice"),
+                        ),
+                        ("may_hold_to_account", models.BooleanField(default=False, verbose_name="hold it to account")),
+                        ("starts_on", models.DateField()),
+                        ("until", models.DateField(blank=True, null=True)),
+                        ("history_change_reason", models.TextField()),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="membership.agency",
+                            ),
+                        ),
+                        (
+                            "given_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="membership.leadrepresentative",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "partnership",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.partnership",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical delegated officer",
+                        "verbose_name_plural": "historical delegated officers",
                         "ordering": ("-history_date", "-history_id"),
                         "get_latest_by": ("history_date", "history_id"),
                     },
@@ -2873,6 +3324,58 @@ class Migration(migrations.Migration):
                     options={
                         "verbose_name": "historical seat",
                         "verbose_name_plural": "historical seats",
+                        "ordering": ("-history_date", "-history_id"),
+                        "get_latest_by": ("history_date", "history_id"),
+                    },
+                    bases=(simple_history.models.HistoricalChanges, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="HistoricalStatementAsked",
+                    fields=[
+                        ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                        ("history_change_reason", models.TextField()),
+                        ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                        ("history_date", models.DateTimeField(db_index=True)),
+                        (
+                            "history_type",
+                            models.CharField(
+                                choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                            ),
+                        ),
+                        (
+                            "agency",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="membership.agency",
+                            ),
+                        ),
+                        (
+                            "board",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="partnership.board",
+                            ),
+                        ),
+                        (
+                            "history_user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "historical statement asked",
+                        "verbose_name_plural": "historical statements asked",
                         "ordering": ("-history_date", "-history_id"),
                         "get_latest_by": ("history_date", "history_id"),
                     },
