@@ -115,7 +115,7 @@ def test_groups_that_functions_go_to_are_called_by_name(cast: Cast, signed_in: S
     )  # fmt: skip
     bring_into_force(board=executive, text=text_of("portsmouth/executive-committee"), by=cast.author)
     said = main_of(signed_in("outsider").get("/p/portsmouth/board/constitution/"))
-    assert "delegated to Executive Committee, " in said
+    assert "delegated to Executive Committee and " in said
     assert "portsmouth executive" not in said
 
 

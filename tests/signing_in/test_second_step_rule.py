@@ -18,7 +18,7 @@ def test_the_manager_leaves_it_to_the_members(cast: Cast, signed_in: SignedIn, m
     assert manager.post(RULE, LEFT)["Location"] == RULE
     for who in ("manager", "observer"):
         assert "Members, deputies and observers may sign in with a code" in signed_in(who).get(RULE).content.decode()
-    assert "members may go without a second step" in signed_in("member").get("/p/isle-of-wight/").content.decode()
+    assert "Members may go without a second step" in signed_in("member").get("/p/isle-of-wight/").content.decode()
     newest = Partnership.history.first()
     assert newest.history_change_reason == LEFT["reason"]
 
