@@ -125,9 +125,9 @@ def test_an_organisation_called_otherwise_is_told_with_every_sentence_that_names
 def test_other_groups_go_by_their_names() -> None:
     comparison = compared(
         CITY,
-        CITY.replace("to: [portsmouth-executive, portsmouth-child", "to: [portsmouth-child"),
+        CITY.replace("to: [portsmouth-executive, portsmouth-dsl", "to: [portsmouth-dsl"),
         bodies={"portsmouth-executive": "Executive Committee"},
     )
     (rule,) = comparison.rules
     assert rule.before is not None
-    assert "delegated to Executive Committee, portsmouth child exploitation" in rule.before.sentence
+    assert "delegated to Executive Committee and portsmouth dsl network" in rule.before.sentence
