@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from django import forms
@@ -40,21 +42,27 @@ def partnership_at(request: HttpRequest, slug: str, action: Action) -> Partnersh
     return here
 
 
+def _is_ended(form: EndForm, end: Callable[..., object]) -> bool:
+    """Whether the form was sent and the end is recorded; a day that is refused is said at its field."""
+    if not form.is_valid():
+        return False
+    try:
+        end(ends_on=form.cleaned_data["ends_on"], reason=form.cleaned_data["reason"])
+    except EndsBeforeItStarts as refused:
+        form.add_error("ends_on", str(refused))
+        return False
+    return True
+
+
 def lead_end(request: HttpRequest, partnership_slug: str, number: int) -> HttpResponse:
     """End a lead representative whom nobody follows yet."""
     here = partnership_at(request, partnership_slug, Action.WRITE)
     rows = LeadRepresentative.objects.filter(partnership=here).select_related("person")
     lead = access.get_visible_or_404(rows, request.user, clock.today(), pk=number)
     form = EndForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        ends_on, reason = form.cleaned_data["ends_on"], form.cleaned_data["reason"]
-        try:
-            end_lead_representative(lead=lead, ends_on=ends_on, reason=reason, by=author(request))
-        except EndsBeforeItStarts as refused:
-            form.add_error("ends_on", str(refused))
-        else:
-            messages.success(request, f"{lead.person} leads until {plain_date(ends_on)}.")
-            return _back(here)
+    if _is_ended(form, partial(end_lead_representative, lead=lead, by=author(request))):
+        messages.success(request, f"{lead.person} leads until {plain_date(form.cleaned_data['ends_on'])}.")
+        return _back(here)
     lead_words = f"{lead}. From the day after, nobody leads for the agency until somebody is entered."
     return _form_page(request, here, form, title="End a lead representative", button="End it", lead=lead_words)
 
@@ -95,15 +103,10 @@ def officer_end(request: HttpRequest, partnership_slug: str, number: int) -> Htt
     rows = DelegatedOfficer.objects.filter(partnership=here).select_related("person")
     officer = access.get_visible_or_404(rows, request.user, clock.today(), pk=number)
     form = EndForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        ends_on, reason = form.cleaned_data["ends_on"], form.cleaned_data["reason"]
-        try:
-            end_officer_delegation(officer=officer, ends_on=ends_on, reason=reason, by=author(request))
-        except EndsBeforeItStarts as refused:
-            form.add_error("ends_on", str(refused))
-        else:
-            messages.success(request, f"{officer.person} acts for the agency until {plain_date(ends_on)}.")
-            return _back(here)
+    if _is_ended(form, partial(end_officer_delegation, officer=officer, by=author(request))):
+        until = plain_date(form.cleaned_data["ends_on"])
+        messages.success(request, f"{officer.person} acts for the agency until {until}.")
+        return _back(here)
     return _form_page(request, here, form, title="End a delegation", button="End it", lead=str(officer))
 
 
