@@ -182,7 +182,7 @@ def wait_for(is_so: Callable[[], bool], within: float = 300) -> None:
     while not is_so():
         if time.monotonic() > until:
             sys.exit("waited in vain")
-        time.sleep(0.01)
+        time.sleep(0.05)
 
 
 def arrived(path: Path) -> list[float]:
