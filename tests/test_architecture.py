@@ -139,6 +139,18 @@ def test_time_is_read_by_the_clock_alone() -> None:
     assert found == []
 
 
+def test_one_operation_alone_speaks_to_the_broker() -> None:
+    """No form can hang or fail for a broker that is away but the one that says so in the row it leaves waiting."""
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in python_files("partnership", "membership", "meetings", "reviews")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute)
+        if node.attr in {"delay", "delay_on_commit", "apply_async", "apply_async_on_commit", "send_task"}
+    }
+    assert found == {"partnership/beat.py", "meetings/operations/documents.py"}
+
+
 def test_files_are_short() -> None:
     files = [*python_files(*PYTHON_FOLDERS), *(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.css")]
     files += (ROOT / "static").rglob("*.js")

@@ -2,74 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.mail import EmailMultiAlternatives
 from pytest_django import Settings
 
 from partnership.checks import mail_has_a_way_out
 from partnership.obligations.transport import Answer, CannotBeWritten, Outcome, SmtpTransport, chosen_transport
+from tests.partnership.scripted_server import Serving
 from tests.platform.machine import free_port
-
-Serving = Callable[..., AbstractContextManager["Scripted"]]
-
-
-class Scripted:
-    """Answers MAIL, RCPT and DATA with the next line of its script; "drop" hangs up without a word."""
-
-    def __init__(self, rcpt: list[str], data: list[str], mail: list[str]) -> None:
-        self.rcpt, self.data, self.mail = rcpt, data, mail
-        self.kept: list[Envelope] = []
-
-    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        envelope.mail_from = address
-        return self.mail.pop(0) if self.mail else "250 OK"
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        envelope.rcpt_tos.append(address)
-        return self.rcpt.pop(0) if self.rcpt else "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        answer = self.data.pop(0) if self.data else "250 Kept"
-        if answer == "drop":
-            assert isinstance(server.transport, asyncio.Transport)
-            server.transport.abort()
-        else:
-            self.kept.append(envelope)
-        return answer
-
-
-@pytest.fixture
-def serving(settings: Settings) -> Serving:
-    @contextmanager
-    def serve(
-        *, rcpt: tuple[str, ...] = (), data: tuple[str, ...] = (), mail: tuple[str, ...] = ()
-    ) -> Iterator[Scripted]:
-        handler = Scripted(list(rcpt), list(data), list(mail))
-        controller = Controller(handler, hostname="127.0.0.1", port=free_port())
-        controller.start()
-        settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
-        try:
-            yield handler
-        finally:
-            controller.stop()
-
-    return serve
 
 
 def message(to: str = "Nell Abara <nell@example.org>") -> EmailMultiAlternatives:
