@@ -12,6 +12,7 @@ from django.db import transaction
 
 from partnership import clock
 from partnership.access import TEAM_ROLES, GrantCodename, Role, lodge_permission, withdraw_permission
+from partnership.addresses import canonical
 from partnership.authorship import saved
 from partnership.handling import begin_marks
 from partnership.models import (
@@ -51,6 +52,10 @@ class NotATeamRole(Exception):
     """Only coordinator, manager and administrator come without a seat."""
 
 
+class AccountClosed(Exception):
+    """That address belongs to an account that is closed, or to a job."""
+
+
 class EndsBeforeItStarts(Exception):
     """The end is not after the start."""
 
@@ -72,10 +77,26 @@ def system_author(*, job: str) -> User:
 
 @transaction.atomic
 def register_person(*, email: str, name: str, by: User, is_demo: bool = False) -> User:
-    """Enter a person by e-mail address (kept in lower case). Raises IntegrityError for a second one."""
-    person = User(email=email.strip().lower(), name=name.strip(), is_demo=is_demo, joined_at=clock.now())
+    """Enter a person by e-mail address, kept as `addresses.canonical` has it.
+
+    Raises IntegrityError for a second one, NotAnAddress.
+    """
+    person = User(email=canonical(email), name=name.strip(), is_demo=is_demo, joined_at=clock.now())
     person.set_unusable_password()
     return saved(person, by=by, reason="Person entered")
+
+
+def person_or_newcomer(*, email: str, name: str, by: User) -> User:
+    """Whose account that address is; where it is nobody's, somebody is entered under that name.
+
+    Raises AccountClosed, NotAnAddress.
+    """
+    known = User.objects.at_address(email).first()
+    if known is None:
+        return register_person(email=email, name=name, is_demo=by.is_demo, by=by)
+    if known.is_system or not known.is_active:
+        raise AccountClosed(f"The account of {known.email} is closed. Enter another address.")
+    return known
 
 
 @transaction.atomic

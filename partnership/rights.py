@@ -77,6 +77,7 @@ class Kind(StrEnum):
     TEAM = "who works in the team, and whose account is closed"
     GRANTS = "access without a seat, for a time"
     INVITATIONS = "who was invited to sign in"
+    SIGN_IN_ADDRESS = "address that somebody signs in with"
     ACKNOWLEDGEMENTS = "which agencies have acknowledged the arrangements"
     CONTACT_DETAILS = "work e-mail and telephone"
     OWN_DETAILS = "one's own contact details, groups and induction"
@@ -188,6 +189,8 @@ TABLE: dict[Kind, Row] = {
     Kind.GRANTS: _row(manager="r", administrator="rw"),
     Kind.TEAM: _row(coordinator="r", manager="rw", administrator="rw"),
     Kind.INVITATIONS: _row(coordinator="rw", manager="rw", administrator="rw"),
+    # It is the key to the account: narrower than the telephone beside it.
+    Kind.SIGN_IN_ADDRESS: _row(manager="w"),
     Kind.CONTACT_DETAILS: _row(
         member="rdo", deputy="rdo", substitute="o*", vice_chair="rd", chair="rd", scrutineer="rd",
         coordinator="rdw", manager="rdw",

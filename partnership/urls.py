@@ -7,6 +7,7 @@ from django.urls import include, path
 from partnership.health import health
 from partnership.views import (
     audit,
+    changing_address,
     handling,
     invitations,
     own_sign_in,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("your-sign-in/passkey/", passkeys.own_passkey, name="own_passkey"),
     path("your-sign-in/passkey/options/", passkeys.own_passkey_options, name="own_passkey_options"),
     path("your-sign-in/", own_sign_in.own_sign_in, name="own_sign_in"),
+    path("your-sign-in/address/", changing_address.own_address, name="own_address"),
+    path("your-sign-in/address/code/", changing_address.own_address_code, name="own_address_code"),
     path("your-sign-in/app/", own_sign_in.own_app, name="own_app"),
     path("your-sign-in/recovery-codes/", own_sign_in.own_recovery_codes, name="own_recovery_codes"),
     path("your-sign-in/recovery-codes/file/", own_sign_in.own_recovery_codes_file, name="own_recovery_codes_file"),
@@ -69,6 +72,11 @@ urlpatterns = [
         "p/<slug:partnership_slug>/<slug:board_slug>/invitations/<int:person_id>/withdraw/",
         invitations.invitation_withdraw,
         name="invitation_withdraw",
+    ),
+    path(
+        "p/<slug:partnership_slug>/<slug:board_slug>/invitations/<int:person_id>/address/",
+        changing_address.address_correct,
+        name="address_correct",
     ),
     path("p/<slug:partnership_slug>/outbox/", outbox, name="outbox"),
     path("p/<slug:partnership_slug>/outbox/<int:number>/again/", outbox_again, name="outbox_again"),

@@ -11,6 +11,7 @@ from django import forms
 from membership.forms.seats import LONGEST_NAME, text_field
 from membership.models import DelegatedOfficer
 from membership.operations.accountability import Authorities
+from partnership.forms.addresses import AddressField
 from partnership.forms.days import DayField
 
 LONGEST = 5000
@@ -36,7 +37,7 @@ class OfficerForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose the statutory partner."),
     )
     name = text_field("Name", required="Enter the name.", longest=LONGEST_NAME)
-    email = forms.EmailField(
+    email = AddressField(
         label="Work e-mail address",
         help_text="An account with this address is used; otherwise one is entered under the name above.",
         error_messages={"required": "Enter the e-mail address.", "invalid": "Enter an address like name@example.org."},

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from partnership.constitutions.field_types import EARLIEST_YEAR
+from partnership.forms.addresses import AddressField
 
 A_DATE = "Enter a date like 2027-05-01 or 1/5/2027."
 TOO_LONG = "Use at most 150 characters."
@@ -31,7 +32,7 @@ class LeadForm(forms.Form):
         widget=forms.Select(attrs={"class": "govuk-select"}),
     )
     name = _line("Name", "Enter the name.")
-    email = forms.EmailField(
+    email = AddressField(
         label="Work e-mail address",
         error_messages={"required": "Enter the e-mail address.", "invalid": "Enter an address like name@example.org."},
         widget=forms.EmailInput(attrs={"class": "govuk-input govuk-!-width-two-thirds", "autocomplete": "off"}),

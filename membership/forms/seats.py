@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from membership.models import Appointment, Grade
+from partnership.forms.addresses import AddressField
 from partnership.forms.days import DayField
 from partnership.models import User
 from partnership.rules.attendance.deputies import DeputyRule, Requirement
@@ -98,9 +99,8 @@ class PersonForm(SeatForm):
         error_messages={"invalid_choice": "Choose one of the people."},
     )
     name = text_field("Name of somebody new", longest=LONGEST_NAME)
-    email = forms.EmailField(
+    email = AddressField(
         label="Work e-mail address of somebody new",
-        max_length=254,
         required=False,
         error_messages={
             "invalid": "Enter an e-mail address, like name@example.org.",
@@ -126,6 +126,8 @@ class PersonForm(SeatForm):
                 self.add_error("name", "Choose who it is, or enter the name of somebody new.")
             if not email and "email" not in self.errors:
                 self.add_error("email", "Enter their work e-mail address.")
+        if not self.errors and self.known is not None and (self.known.is_system or not self.known.is_active):
+            self.add_error("who" if is_said else "email", "That account is closed. Choose or enter somebody else.")
         return cleaned
 
     @property
@@ -139,7 +141,7 @@ class PersonForm(SeatForm):
         """The person, where they have an account; by their address, whoever's partnership entered it."""
         if self.cleaned_data.get("who"):
             return User.objects.filter(pk=self.cleaned_data["who"]).first()
-        return User.objects.filter(email=self.cleaned_data["email"].strip().lower()).first()
+        return User.objects.filter(email=self.cleaned_data["email"]).first()
 
 
 class AppointForm(PersonForm):

@@ -25,7 +25,7 @@ from partnership.models import Board, Obligation, Partnership, Standing, Standin
 from partnership.obligations.causes import key_of
 from partnership.obligations.kept_rules import falls_due, rule_on
 from partnership.obligations.operations import cancel_obligations, ensure_obligation, meet_obligation
-from partnership.operations import day_after_last, register_person
+from partnership.operations import day_after_last, person_or_newcomer
 from partnership.rules.plain_dates import plain_date
 
 
@@ -76,7 +76,7 @@ def delegate_to_officer(
     """Record that the lead representative lets an officer act for the agency; their standing follows.
 
     `ends_on` is the last day. An account is known by its address, else one is entered under that name.
-    Raises NotAStatutoryPartner, NobodyLeads, PostMissing, NoAuthority, EndsBeforeItStarts.
+    Raises NotAStatutoryPartner, NobodyLeads, PostMissing, NoAuthority, EndsBeforeItStarts, AccountClosed.
     """
     lead = _who_delegates(partnership, agency, starts_on)
     if not post.strip():
@@ -84,8 +84,7 @@ def delegate_to_officer(
     if not any(asdict(authorities).values()):
         raise NoAuthority("Choose what they may do for the agency.")
     until = day_after_last(starts_on=starts_on, ends_on=ends_on) if ends_on else None
-    known = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    person = known or register_person(email=email, name=name, is_demo=by.is_demo, by=by)
+    person = person_or_newcomer(email=email, name=name, by=by)
     officer = DelegatedOfficer(
         partnership=partnership,
         agency=agency,

@@ -10,7 +10,7 @@ from membership.models import Agency, LeadRepresentative
 from partnership.access import Role
 from partnership.authorship import saved
 from partnership.models import Partnership, Standing, StandingSource, User
-from partnership.operations import EndsBeforeItStarts, register_person
+from partnership.operations import EndsBeforeItStarts, person_or_newcomer
 from partnership.rules.plain_dates import plain_date
 
 
@@ -66,10 +66,9 @@ def name_lead_representative_by_address(
 ) -> LeadRepresentative:
     """The same for somebody known by their e-mail address, who is entered under that name if nobody has it.
 
-    Raises as `name_lead_representative` does.
+    Raises as `name_lead_representative` does, and AccountClosed.
     """
-    known = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    person = known or register_person(email=email, name=name, is_demo=by.is_demo, by=by)
+    person = person_or_newcomer(email=email, name=name, by=by)
     return name_lead_representative(
         partnership=partnership, agency=agency, person=person, post=post, starts_on=starts_on, by=by
     )

@@ -31,7 +31,7 @@ from membership.views.agency_places import author
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import Partnership
-from partnership.operations import EndsBeforeItStarts
+from partnership.operations import AccountClosed, EndsBeforeItStarts
 from partnership.rules.plain_dates import plain_date
 
 
@@ -90,6 +90,8 @@ def officer_add(request: HttpRequest, partnership_slug: str) -> HttpResponse:
             form.add_error("starts_on" if isinstance(refused, NobodyLeads) else None, str(refused))
         except EndsBeforeItStarts as refused:
             form.add_error("ends_on", str(refused))
+        except AccountClosed as refused:
+            form.add_error("email", str(refused))
         else:
             messages.success(request, f"{officer.person} acts for the agency from {plain_date(officer.starts_on)}.")
             return _back(here)

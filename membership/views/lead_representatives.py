@@ -18,7 +18,7 @@ from membership.queries.accountability import partners_of
 from membership.views.agency_places import author, register_at
 from partnership import access, clock
 from partnership.access import Action, Kind
-from partnership.operations import EndsBeforeItStarts
+from partnership.operations import AccountClosed, EndsBeforeItStarts
 from partnership.rules.plain_dates import plain_date
 
 
@@ -43,6 +43,8 @@ def leads(request: HttpRequest, partnership_slug: str) -> HttpResponse:
                 starts_on=form.cleaned_data["starts_on"],
                 by=author(request),
             )
+        except AccountClosed as refused:
+            form.add_error("email", str(refused))
         except (EndsBeforeItStarts, NotAStatutoryPartner, PostMissing) as refused:
             form.add_error("starts_on" if isinstance(refused, EndsBeforeItStarts) else None, str(refused))
         else:

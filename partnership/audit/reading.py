@@ -18,6 +18,7 @@ PER_PAGE = 100
 # A file holds as many of the latest.
 IN_A_FILE = 20_000
 LONGEST_NUMBER = 6
+ABOUT_PEOPLE = (What.PERSON_ENTERED, What.PERSON_CHANGED, What.ADDRESS_CHANGED, What.DEACTIVATED)
 
 # What a reader may narrow the list to, by the word in the address.
 GROUPS: dict[str, tuple[str, tuple[What, ...]]] = {
@@ -28,7 +29,7 @@ GROUPS: dict[str, tuple[str, tuple[What, ...]]] = {
     "grants": ("Standings and grants", GRANTS),
     "people": (
         "People and settings",
-        (What.PERSON_ENTERED, What.PERSON_CHANGED, What.DEACTIVATED, *INVITATIONS, What.SETTINGS_CHANGED),
+        (*ABOUT_PEOPLE, *INVITATIONS, What.SETTINGS_CHANGED),
     ),
     "record": ("The record itself", (What.ERASED, What.RETENTION, What.CHAIN_BEGUN, What.CHAIN_BROKEN)),
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from partnership.addresses import looked_for
 from partnership.models import Partnership, Standing, User
 
 NOBODY = "Nobody with that address has ever had a part in this partnership."
@@ -28,7 +29,7 @@ class PersonForm(forms.Form):
 
     def clean_email(self) -> User:
         people = User.objects.people().filter(standings__partnership=self.partnership)
-        person = people.filter(email=self.cleaned_data["email"].strip().lower()).first()
+        person = people.filter(email=looked_for(self.cleaned_data["email"])).first()
         if person is None:
             raise forms.ValidationError(NOBODY)
         return person

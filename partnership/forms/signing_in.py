@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from partnership.forms.addresses import AddressField
+
 NO_ADDRESS = "Enter your work e-mail address, like name@example.org."
 NO_CODE = "Enter the code from the e-mail: eight letters and numbers."
 LONGEST_CODE = 40
@@ -14,18 +16,14 @@ LONGEST_CODE = 40
 class AddressForm(forms.Form):
     """Whom to send a code."""
 
-    address = forms.EmailField(
+    address = AddressField(
         label="Work e-mail address",
-        max_length=254,
         error_messages={"required": NO_ADDRESS, "invalid": NO_ADDRESS, "max_length": NO_ADDRESS},
         widget=forms.EmailInput(
             attrs={"class": "govuk-input govuk-!-width-two-thirds", "autocomplete": "email", "spellcheck": "false"}
             | {"aria-describedby": "id_address_hint"}
         ),
     )
-
-    def clean_address(self) -> str:
-        return str(self.cleaned_data["address"]).lower()
 
 
 class CodeForm(forms.Form):

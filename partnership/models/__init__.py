@@ -47,6 +47,7 @@ from partnership.models.protection import (
     Reader,
 )
 from partnership.models.signing_in import (
+    AddressProof,
     BrowserSession,
     KnownBrowser,
     SignInAct,
@@ -59,6 +60,7 @@ from partnership.models.user import RemindersAs, User
 
 __all__ = [
     "UNSENT",
+    "AddressProof",
     "Announcement",
     "AppendOnly",
     "AuditEvent",

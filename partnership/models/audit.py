@@ -35,6 +35,7 @@ class What(models.TextChoices):
     SETTINGS_CHANGED = "settings_changed", "Settings changed"
     PERSON_ENTERED = "user_created", "Person entered"
     PERSON_CHANGED = "user_updated", "Person's details changed"
+    ADDRESS_CHANGED = "user_address_changed", "E-mail address changed"
     DEACTIVATED = "user_archived", "Account closed"
     INVITED = "user_invited", "Invitation sent"
     INVITATION_ACCEPTED = "user_invitation_accepted", "Invitation accepted"

@@ -91,6 +91,37 @@ class SignInCode(models.Model):
         return f"Code asked for at {self.made_at:%H:%M on %-d %B %Y}"
 
 
+class AddressProof(models.Model):
+    """A code sent to an address with which a person wants to sign in from then on. It signs nobody in.
+
+    `account` is a keyed hash of that address, which itself is in the session of the browser that asked, and nowhere
+    else. `is_open` is false where the address is somebody's already, or a limit was reached: no code opens it then.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    account = models.CharField(max_length=DIGEST_LENGTH)
+    network = models.CharField(max_length=50, blank=True)
+    browser = models.CharField(max_length=DIGEST_LENGTH)
+    code = models.CharField(max_length=DIGEST_LENGTH)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    is_counted = models.BooleanField(default=True)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("person", "made_at"), name="address_proof_by_person"),
+            models.Index(fields=("account", "made_at"), name="address_proof_by_account"),
+        )
+
+    def __str__(self) -> str:
+        return f"Proof of an address asked for at {self.made_at:%H:%M on %-d %B %Y}"
+
+
 class SignInAct(models.TextChoices):
     """What happened."""
 
@@ -113,6 +144,9 @@ class SignInAct(models.TextChoices):
     INVITATION_REFUSED = "invitation-refused", "An invitation that does not work was used"
     WAY_ADDED = "way-added", "A way to sign in was added"
     WAY_REMOVED = "way-removed", "A way to sign in was removed"
+    ADDRESS_ASKED = "address-asked", "Another e-mail address was asked for"
+    ADDRESS_WRONG = "address-wrong", "A wrong code for another e-mail address"
+    ADDRESS_CHANGED = "address-changed", "The e-mail address was changed"
     SINGLE_REFUSED = "single-refused", "Single sign-on came to nothing"
 
 

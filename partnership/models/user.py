@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
+from partnership.addresses import looked_for
 from partnership.models.audit import What
 from partnership.models.history import AuthoredHistory
 
@@ -28,12 +29,16 @@ class UserQuerySet(models.QuerySet["User"]):
         """Without the named system authors, who never sign in and never sit anywhere."""
         return self.filter(is_system=False)
 
+    def at_address(self, typed: str) -> Self:
+        """Whose address that is, however it was typed: one person, or nobody."""
+        return self.filter(email=looked_for(typed))
+
     def demo(self) -> Self:
         return self.filter(is_demo=True, is_system=False)
 
 
 class UserManager(BaseUserManager["User"]):
-    """Signing in is by e-mail address, kept in lower case."""
+    """Signing in is by e-mail address, kept as `partnership.addresses` has it."""
 
     def get_queryset(self) -> UserQuerySet:
         return UserQuerySet(self.model, using=self._db)
@@ -44,11 +49,14 @@ class UserManager(BaseUserManager["User"]):
     def people(self) -> UserQuerySet:
         return self.get_queryset().people()
 
+    def at_address(self, typed: str) -> UserQuerySet:
+        return self.get_queryset().at_address(typed)
+
     def demo(self) -> UserQuerySet:
         return self.get_queryset().demo()
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=(username or "").lower())
+        return self.get(email=looked_for(username or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -46,6 +46,7 @@ HELD = (
     _held("partnership.knownbrowser", "person", "Browsers known", is_deleted=True),
     _held("partnership.invitation", "person", "Invitations to you", own="address", blanked="address"),
     _held("partnership.invitation", "invited_by", "Invitations that you sent"),
+    _held("partnership.addressproof", "person", "Addresses to be proved", own="network", is_deleted=True),
     _held("partnership.signincode", "person", "Codes asked for", own="network", is_deleted=True),
     _held("partnership.boarduserobjectpermission", "user", "Permissions behind your grants", is_deleted=True),
     _held("partnership.protectionuserobjectpermission", "user", "Permissions behind your readings", is_deleted=True),

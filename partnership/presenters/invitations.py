@@ -26,6 +26,7 @@ class InvitedRow:
     style: str
     may_invite: bool
     may_withdraw: bool
+    may_correct: bool
     button: str
 
 
@@ -85,6 +86,7 @@ def _row(one: PersonInvited) -> InvitedRow:
         style=style,
         may_invite=is_waiting or invited.stage in TO_INVITE,
         may_withdraw=is_waiting,
+        may_correct=invited.stage is not Stage.CLOSED,
         button="Invite" if invited.stage is Stage.NOT_INVITED else "Send anew",
     )
 

@@ -30,11 +30,20 @@ NOBODY = 0
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be sent: the code in clear, in memory alone."""
+    """What is to be sent: the code in clear, in memory alone.
+
+    `proves` is an address of the person's to be, which the code proves; where it is empty, the code signs in, and goes
+    to the address that they have.
+    """
 
     person: User
     code: str
     expires_at: datetime
+    proves: str = ""
+
+    @property
+    def to(self) -> str:
+        return self.proves or self.person.email
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,12 @@ class Entered(Enum):
 
 
 def active_person(email: str) -> User | None:
-    return User.objects.people().active().filter(email=email.strip().lower()).first()
+    return User.objects.people().active().at_address(email).first()
 
 
 def person_for_code(email: str) -> User | None:
     """Whom a code may be sent to: not who was invited for the first time and has not accepted yet."""
-    return User.objects.people().active().filter(~waiting_for_invitation(), email=email.strip().lower()).first()
+    return User.objects.people().active().at_address(email).filter(~waiting_for_invitation()).first()
 
 
 def ask_for_code(*, email: str, person: User | None, known: KnownBrowser | None, before: str, client: Client) -> Asked:

@@ -27,6 +27,7 @@ from partnership.signing_in.events import record_sign_in_event
 
 log = logging.getLogger(__name__)
 
+SIGNS_IN, PROVES = "Your code to sign in to Quorate", "Your code for another address in Quorate"
 # In seconds.
 BEGINS_AFTER = 0.5
 
@@ -65,7 +66,7 @@ def deliver(letter: Letter, client: Client) -> None:
         what=SignInAct.CODE_SENT if is_sent else SignInAct.CODE_NOT_SENT,
         person=letter.person,
         client=client,
-        sent_to=letter.person.email,
+        sent_to=letter.to,
         # A server may quote what it refuses.
         detail=answer.words.replace(letter.code, "…").replace(in_two_halves(letter.code), "…"),
     )
@@ -79,15 +80,16 @@ def message_with(letter: Letter) -> EmailMultiAlternatives:
         "until": plain_time(letter.expires_at.astimezone(LONDON).time()),
         "site": settings.SITE_URL,
     }
+    template, subject = ("address_code", PROVES) if letter.proves else ("sign_in_code", SIGNS_IN)
     message = EmailMultiAlternatives(
-        subject="Your code to sign in to Quorate",
-        body=render_to_string("emails/sign_in_code/body.txt", context),
+        subject=subject,
+        body=render_to_string(f"emails/{template}/body.txt", context),
         from_email=formataddr(("Quorate", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-        to=[formataddr((letter.person.name, letter.person.email))],
+        to=[formataddr((letter.person.name, letter.to))],
         headers={
             "Message-ID": f"<code-{new_token()}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(render_to_string("emails/sign_in_code/body.html", context), "text/html")
+    message.attach_alternative(render_to_string(f"emails/{template}/body.html", context), "text/html")
     return message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partnership import clock
+from partnership.addresses import looked_for
 from partnership.models import SignInAct, SignInEvent, SignInMeans, User
 from partnership.signing_in.client import Client
 from partnership.signing_in.digests import keyed
@@ -13,7 +14,7 @@ NOWHERE = Client(address=None, network="", device="")
 
 def account_of(email: str) -> str:
     """Under which name limits and log know an e-mail address, whether it is anybody's or not."""
-    return keyed("account", email.strip().lower())
+    return keyed("account", looked_for(email))
 
 
 def record_sign_in_event(

@@ -46,8 +46,10 @@ class NotOpen(Exception):
 
 
 @transaction.atomic
-def invite(*, person: User, board: Board, by: User) -> Invitation:
+def invite(*, person: User, board: Board, by: User, opens_anew: bool = False) -> Invitation:
     """Invite a person to sign in, by e-mail; an invitation of that partnership sent to them before is replaced.
+
+    `opens_anew`: though they have been here, they are sent no code until they accept, as their address is another.
 
     Raises NobodyToInvite, TooManyInvitations.
     """
@@ -72,7 +74,7 @@ def invite(*, person: User, board: Board, by: User) -> Invitation:
         address=person.email,
         token=kept(token_of(number)),
         rests_on=rests_on,
-        opens_account=not has_been_here(person),
+        opens_account=opens_anew or is_waiting(person) or not has_been_here(person),
         made_at=now,
         expires_at=now + settings.SIGN_IN.invitation_lasts,
     )
@@ -198,5 +200,12 @@ def waiting_for_invitation() -> Exists:
     return Exists(theirs.filter(opens_account=True).exclude(Exists(_accepted_by_the_same())))
 
 
+def is_waiting(person: User) -> bool:
+    """The same of one person."""
+    return User.objects.filter(waiting_for_invitation(), pk=person.pk).exists()
+
+
 def _accepted_by_the_same() -> QuerySet[Invitation]:
-    return Invitation.objects.filter(person=OuterRef("person"), accepted_at__isnull=False)
+    """That one, or a later one: what was accepted before proves nothing of an address entered since."""
+    same = Invitation.objects.filter(person=OuterRef("person"), accepted_at__isnull=False)
+    return same.filter(made_at__gte=OuterRef("made_at"))

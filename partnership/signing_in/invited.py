@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from django.db.models import Q
 from partnership import clock
 from partnership.models import Board, Invitation, SignInAct, SignInEvent, Standing, User
 from partnership.rights import Role
-from partnership.signing_in.invitations import standings_by_person, still_stands
+from partnership.signing_in.invitations import standings_by_person, still_stands, waiting_for_invitation
 
 
 class Stage(StrEnum):
@@ -82,10 +82,19 @@ def invited_among(*, people: Collection[User], partnership_id: int) -> dict[int,
     here = set(signed_in.values_list("person", flat=True).distinct())
     is_any_open = any(row.is_open(clock.machine_now()) for row in latest.values())
     standings = standings_by_person(ids, partnership_id) if is_any_open else {}
+    here -= _waiting_again([row for row in latest.values() if row.person_id in here])
     return {
         person.pk: _invited(person, latest.get(person.pk), standings.get(person.pk, []), is_here=person.pk in here)
         for person in people
     }
+
+
+def _waiting_again(latest: Iterable[Invitation]) -> set[int]:
+    """Who of these was here, but must accept an invitation to another address. A query where there may be any."""
+    perhaps = [row.person_id for row in latest if row.opens_account and row.accepted_at is None]
+    if not perhaps:
+        return set()
+    return set(User.objects.filter(waiting_for_invitation(), pk__in=perhaps).values_list("pk", flat=True))
 
 
 def _invited(person: User, latest: Invitation | None, standings: list[str], *, is_here: bool) -> Invited:

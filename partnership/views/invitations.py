@@ -41,8 +41,10 @@ from partnership.views.finding import board_at, reader_of
 def invitations(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
     """Everybody of the board, and whether they can sign in."""
     board = _board(request, partnership_slug, board_slug, Action.READ)
+    may_correct = access.may(request.user, Action.WRITE, board, Kind.SIGN_IN_ADDRESS, clock.today())
     page = invitations_page(people_invited(board=board, on=clock.today()))
-    return render(request, "partnership/invitations.html", {"page": page, **on_board(board, page="members")})
+    context = {"page": page, "may_correct": may_correct, **on_board(board, page="members")}
+    return render(request, "partnership/invitations.html", context)
 
 
 @require_POST

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.forms import EmailField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from partnership import clock
 from partnership.demonstration import groups_to_try, people_to_start_with
+from partnership.forms.addresses import AddressField
 from partnership.forms.signing_in import AddressForm, CodeForm
 from partnership.models import SignInMeans, User
 from partnership.signing_in import courier
@@ -68,10 +68,10 @@ def _choose(request: HttpRequest) -> HttpResponse:
 def _chosen(address: str) -> User | None:
     """The active fictional person of that address; None for any other, and for what is no address at all."""
     try:
-        email = EmailField().clean(address)
+        email = AddressField().clean(address)
     except ValidationError:
         return None
-    return User.objects.demo().active().filter(email=email.lower()).first()
+    return User.objects.demo().active().filter(email=email).first()
 
 
 @sensitive_variables("asked")

@@ -7,6 +7,7 @@ from membership.operations.agency_identity import Identity
 from membership.operations.agency_register import register_agency
 from membership.operations.lead_representatives import name_lead_representative
 from partnership.access import Action, Kind, may
+from partnership.operations import deactivate_person
 from tests.cast import LONG_AGO, Cast
 from tests.pages.conftest import SignedIn
 from tests.pages.test_constitution_pages import main_of
@@ -119,3 +120,19 @@ def test_a_lead_representative_lodges_their_own_statement(cast: Cast, signed_in:
     assert "In force: lodged on 17 March 2027, by Lead" in page
     assert "Director to chief executive" in page
     assert client.get(f"{LEADS}statements/no-such-agency/").status_code == 404
+
+
+def test_the_address_of_a_closed_account_is_refused_at_its_field(cast: Cast, signed_in: SignedIn) -> None:
+    identity = Identity(AgencyKind.LOCAL_AUTHORITY, StatutoryRole.SAFEGUARDING_PARTNER)
+    agency = register_agency(partnership=cast.partnership, name="Wight Council", identity=identity, by=cast.author)
+    gone = cast.person("gone")
+    deactivate_person(person=gone, reason="Left", by=cast.author)
+    client = signed_in("coordinator")
+    for address in (gone.email.upper(), cast.author.email):
+        answer = client.post(LEADS, ENTERED | {"agency": agency.slug, "email": address})
+        assert (answer.status_code, LeadRepresentative.objects.count()) == (400, 0)
+        assert "is closed. Enter another address." in main_of(answer)
+    assert client.post(LEADS, ENTERED | {"agency": agency.slug}).status_code == 302
+    answer = client.post(LEADS + "officers/add/", OFFICER | {"agency": agency.slug, "email": gone.email})
+    assert (answer.status_code, DelegatedOfficer.objects.count()) == (400, 0)
+    assert "is closed. Enter another address." in main_of(answer)

@@ -33,6 +33,7 @@ from membership.queries import deputies_for, representative_of
 from membership.queries.seat_history import times_changed
 from partnership.authorship import saved
 from partnership.models import User
+from partnership.operations import deactivate_person
 from tests.cast import LONG_AGO, TODAY, Cast
 from tests.pages.conftest import SignedIn
 
@@ -171,6 +172,16 @@ def test_somebody_new_is_appointed_after_what_it_changes_was_shown(cast: Cast, j
     held = representative_of(seat=cast.seats["icb"], on=TODAY)
     assert held is not None
     assert (held.person.email, held.history.get().history_user) == ("kim.day@example.org", cast["coordinator"])
+
+
+def test_a_closed_account_is_not_appointed(cast: Cast, team: Client) -> None:
+    deactivate_person(person=cast.person("gone"), reason="Left", by=cast.author)
+    for address in (cast["gone"].email.upper(), cast.author.email):
+        form = {**seen(cast, "icb"), "name": "Gone", "email": address, **day(TODAY), "confirm": "yes"}
+        refused = team.post(ICB + "appoint/", form)
+        assert refused.status_code == 400
+        assert "That account is closed." in text(refused)
+    assert representative_of(seat=cast.seats["icb"], on=TODAY) is None
 
 
 def test_one_account_serves_every_partnership(cast: Cast, team: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
 from partnership import clock
@@ -69,6 +70,22 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> MachineClock:
 def real(cast: Cast, letters: Letters, machine: MachineClock) -> User:
     """Somebody who is no fictional person of the demonstration, and holds nothing yet."""
     return register_person(email=ADDRESS, name="Real Person", by=cast.author)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[EmailMultiAlternatives]:
+    """What went to the mail server, by the thread that each is sent in."""
+    sent: list[EmailMultiAlternatives] = []
+
+    class AtOnce:
+        def __init__(self, *, target: object, args: tuple[EmailMultiAlternatives]) -> None:
+            sent.append(args[0])
+
+        def start(self) -> None:
+            """Nothing is left to do."""
+
+    monkeypatch.setattr("partnership.signing_in.notices.threading.Thread", AtOnce)
+    return sent
 
 
 def asked_by(client: Client, address: str = ADDRESS, **said: str) -> None:

@@ -19,22 +19,6 @@ from tests.signing_in.conftest import ADDRESS, Letters
 from tests.signing_in.steps import OWN, relax, with_app, with_first_step
 
 
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[EmailMultiAlternatives]:
-    """What went to the mail server, by the thread that each is sent in."""
-    sent: list[EmailMultiAlternatives] = []
-
-    class AtOnce:
-        def __init__(self, *, target: object, args: tuple[EmailMultiAlternatives]) -> None:
-            sent.append(args[0])
-
-        def start(self) -> None:
-            """Nothing is left to do."""
-
-    monkeypatch.setattr("partnership.signing_in.notices.threading.Thread", AtOnce)
-    return sent
-
-
 def test_a_second_step_set_up_is_told(
     real: User,
     letters: Letters,

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.urls import reverse
 
 from membership.operations.founding import Board, Founding, FoundingRefused, Manager, found
+from partnership.addresses import NotAnAddress, canonical
 from partnership.constitutions.problems import BadFile
 from partnership.constitutions.text import LIMIT_IN_BYTES
 from partnership.models import Division
@@ -88,7 +89,7 @@ def _founding(options: dict[str, Any], texts: tuple[str, ...]) -> Founding:
         team_email=options["team_email"].strip(),
         bank_holidays=Division(options["bank_holidays"]),
         boards=tuple(Board(text, options["in_force_from"]) for text in texts),
-        manager=Manager(options["manager"].strip().lower(), options["manager_name"].strip()),
+        manager=Manager(canonical(options["manager"]), options["manager_name"].strip()),
     )
 
 
@@ -97,7 +98,8 @@ def _check_address(email: str, option: str) -> None:
         return
     try:
         validate_email(email.strip())
-    except ValidationError as refused:
+        canonical(email)
+    except (ValidationError, NotAnAddress) as refused:
         name = option.replace("_", "-")
         raise CommandError(f"--{name}: “{email}” is no e-mail address, like name@example.org.") from refused
 

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", help="why: the request, by date and number")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = User.objects.people().filter(email=options["email"].strip().lower()).first()
+        person = User.objects.people().at_address(options["email"]).first()
         if person is None:
             raise CommandError("Nobody has that address.")
         try:

@@ -63,7 +63,7 @@ def _reason_in(options: dict[str, Any]) -> str:
 
 
 def _person_in(options: dict[str, Any]) -> User:
-    person = User.objects.people().active().filter(email=options["by"].lower()).first()
+    person = User.objects.people().active().at_address(options["by"]).first()
     if person is None:
         raise CommandError(f"{options['by'] or 'Whoever orders it'} is nobody with an account: --by EMAIL")
     return person

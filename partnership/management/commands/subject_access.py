@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = User.objects.people().filter(email=options["email"].strip().lower()).first()
+        person = User.objects.people().at_address(options["email"]).first()
         if person is None:
             raise CommandError("Nobody has that address.")
         contents = contents_of(person=person)
