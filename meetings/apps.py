@@ -20,8 +20,12 @@ class MeetingsConfig(AppConfig):
             year_duties,
         )
 
+        # app ready: for the same reason.
+        from meetings.calendar_answers import taking  # noqa: PLC0415
+
         for module in (duties, action_duties, year_duties, version_duties):
             module.register_duties()
         announcements.enter_kinds()
         seat_follower.enter()
         seat_telling.enter()
+        taking.enter()

@@ -82,7 +82,10 @@ def _ends(meeting: Meeting) -> datetime:
 
 def _organizer(meeting: Meeting) -> vCalAddress:
     partnership = meeting.board.partnership
-    organizer = vCalAddress(f"mailto:{partnership.team_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    # Calendars send their answers to the organiser: where a mailbox is read for them, that is its address.
+    mailbox = settings.MAILBOX.address if settings.MAILBOX else ""
+    address = mailbox or partnership.team_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    organizer = vCalAddress(f"mailto:{address}")
     organizer.params["cn"] = vText(partnership.name)
     return organizer
 

@@ -35,6 +35,11 @@ app.conf.beat_schedule = {
         "schedule": float(settings.DELIVERY_TICK),
         "options": {"expires": 60},
     },
+    "read_mailbox": {
+        "task": "partnership.read_mailbox",
+        "schedule": float(settings.DELIVERY_TICK),
+        "options": {"expires": 60},
+    },
     "seal_record": {
         "task": "partnership.seal_record",
         "schedule": float(settings.SEAL_EVERY),

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connections
 
 from partnership import broker
 from partnership.environment import is_loopback
+from partnership.mailbox import account
 from partnership.models import User
 from partnership.obligations import transport
 from partnership.signing_in.provider_settings import problems_of
@@ -74,6 +75,12 @@ def single_sign_on_is_whole(app_configs: Apps, **kwargs: Any) -> list[CheckMessa
 
 
 @register()
+def mailbox_is_whole(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """A mailbox is named by everything that reading it takes, or not named at all."""
+    return [_error(36, message, remedy) for message, remedy in account.problems_of(settings.ENVIRONMENT)]
+
+
+@register()
 def demonstration_is_private(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     """A demonstration, where nobody proves who they are, is for this machine and for fictional people only."""
     return list(_demonstration_problems()) if settings.DEMO else []
@@ -95,6 +102,8 @@ def _demonstration_problems() -> Iterable[Error]:
         yield _error(27, f"MAIL_THROUGH is {settings.MAIL_THROUGH}, and a demonstration sends no real mail.", remedy)
     if settings.SINGLE_SIGN_ON and not is_loopback(urlsplit(settings.SINGLE_SIGN_ON.issuer).hostname or ""):
         yield _error(35, "OIDC_ISSUER is a production setting, and DEMO is set.", remedy)
+    if settings.MAILBOX and not is_loopback(settings.MAILBOX.host):
+        yield _error(37, "IMAP_HOST is a production setting, and DEMO is set.", remedy)
     if settings.ENVIRONMENT.flag("BEHIND_PROXY"):
         yield _error(24, "BEHIND_PROXY is a production setting, and DEMO is set.", remedy)
 

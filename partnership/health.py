@@ -22,7 +22,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from partnership import clock, pulse
-from partnership.models import Heartbeat
+from partnership.models import Heartbeat, Mailbox
 from partnership.obligations.alarm import mail_state
 from partnership.signing_in.middleware import without_second_step
 
@@ -90,6 +90,8 @@ def examine(*, at: datetime) -> Health:
     for process in Heartbeat.Process:
         parts[process.value] = heartbeat_part(seen_at.get(process.value), at=at)
     parts["mail"] = mail_part(at=at) if database.state == "ok" else Part("bad", "the database is not ready")
+    if settings.MAILBOX is not None and database.state == "ok":
+        parts["mailbox"] = mailbox_part(settings.MAILBOX.name, at=at)
     return Health(parts=parts, pending_migrations=pending)
 
 
@@ -113,6 +115,16 @@ def mail_part(*, at: datetime) -> Part:
         return Part("ok", "goes", age)
     is_starting = at - STARTED_AT <= pulse.STARTING_FOR
     return Part("starting" if is_starting else "bad", "the oldest message due has not gone", age)
+
+
+def mailbox_part(name: str, *, at: datetime) -> Part:
+    """Whether the mailbox that answers come to is read; its age is that of the last reading that went well."""
+    box = Mailbox.objects.filter(name=name).first()
+    part = heartbeat_part(None if box is None else box.read_at, at=at)
+    if part.state == "ok":
+        return Part("ok", "is read", part.age)
+    problem = box.problem if box is not None and box.problem else "not read yet"
+    return Part(part.state, f"is not read: {problem}", part.age)
 
 
 def broker_part() -> Part:

@@ -19,6 +19,7 @@ from csp.constants import NONE, SELF
 from partnership.broker import socket_in
 from partnership.environment import Environment
 from partnership.logging import log_settings
+from partnership.mailbox.account import account_from
 from partnership.secret_key import audit_key_in, secret_key_in
 from partnership.signing_in.numbers import numbers_from
 from partnership.signing_in.provider_settings import provider_from
@@ -275,6 +276,8 @@ EMAIL_HOST_PASSWORD = ENVIRONMENT.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_SSL = PRODUCTION and EMAIL_PORT == SMTPS_PORT
 EMAIL_USE_TLS = PRODUCTION and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 15
+# The mailbox that answers come to, where the environment names one; it is read with every tick.
+MAILBOX = account_from(ENVIRONMENT, is_production=PRODUCTION)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.text("DEFAULT_FROM_EMAIL", "Quorate <quorate@example.org>")
 
 # --- Reminders --------------------------------------------------------------------------------------------------------

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from partnership import clock, pulse
 from partnership.audit import keeping, sealing
 from partnership.celery import app
+from partnership.mailbox import reading
 from partnership.models import Heartbeat
 from partnership.obligations import features
 from partnership.obligations.alarm import report_all_is_well
@@ -34,6 +37,13 @@ def send_reminders(**kwargs: Any) -> None:
     """Sends what is due. Doubled or lost, it does no harm."""
     sweep(now=clock.now(), by=system_author(job=AUTHOR))
     report_all_is_well(now=clock.now(), machine_now=clock.machine_now())
+
+
+@app.task(name="partnership.read_mailbox")
+def read_mailbox(**kwargs: Any) -> None:
+    """Reads what is new in the mailbox that answers come to. Doubled or lost, it does no harm."""
+    if settings.MAILBOX is not None:
+        reading.read_mailbox(now=clock.now(), by=system_author(job=reading.AUTHOR))
 
 
 @app.task(name="partnership.keep_duties")

@@ -24,6 +24,10 @@ def load(ids: Collection[int]) -> Mapping[int, Meeting]:
 
 
 def holders(meeting: Meeting, announcement: Announcement, on: date) -> set[int]:
+    return invited_on(meeting, on)
+
+
+def invited_on(meeting: Meeting, on: date) -> set[int]:
     """Whoever represents a seat that day: members, office holders and observers; their deputies come when sent."""
     return {
         held.representative.person_id
@@ -35,6 +39,12 @@ def holders(meeting: Meeting, announcement: Announcement, on: date) -> set[int]:
 def changes_of(meeting: Meeting) -> int:
     """How often the meeting has changed since it was called: the SEQUENCE of its calendar entry."""
     return int(meeting.history.count()) - 1
+
+
+def last_sequence(meeting: Meeting) -> int:
+    """The lowest SEQUENCE that an answer to the meeting as it stands can bear: that of its last move, 0 before any."""
+    moves = Announcement.objects.filter(kind=MOVED.name, cause_type=MOVED.model, cause_id=meeting.pk)
+    return max((int(occurrence) for occurrence in moves.values_list("occurrence", flat=True)), default=0)
 
 
 def _is_planned(meeting: Meeting, announcement: Announcement) -> bool:

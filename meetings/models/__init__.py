@@ -13,6 +13,7 @@ from meetings.models.attendance import (
     Recorded,
     Withdrawal,
 )
+from meetings.models.calendar_answer import AnswerOutcome, CalendarAnswer, CalendarProgram, CalendarSays
 from meetings.models.delegation import BoardAnswer, Delegation
 from meetings.models.document import Document, DocumentKind, DocumentState
 from meetings.models.meeting import (
@@ -34,9 +35,13 @@ __all__ = [
     "ActionUpdate",
     "AgendaItem",
     "AgendaPublication",
+    "AnswerOutcome",
     "Attendance",
     "AttendsAs",
     "BoardAnswer",
+    "CalendarAnswer",
+    "CalendarProgram",
+    "CalendarSays",
     "Call",
     "Decision",
     "Delegation",

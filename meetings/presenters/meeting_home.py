@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from meetings.live_quoracy import Quoracy, quoracy_at
-from meetings.models import Meeting, MeetingKind, MeetingStatus, ReplyAnswer
+from meetings.models import CalendarAnswer, Meeting, MeetingKind, MeetingStatus, ReplyAnswer
 from meetings.presenters.meeting_tasks import Phase, Task, address, clause_words, next_task, phases
 from meetings.presenters.register_answer import AnswerCard, answer_card, fewest_lines, not_answered
 from meetings.presenters.register_rows import counted_seats, required_seats
-from meetings.queries import Preparation, RegisterRow
+from meetings.presenters.replies import calendars_alone
+from meetings.queries import Preparation, RegisterRow, RepliedSeat
 from meetings.quoracy import NoTermsInForce
 from membership.roles import seat_id_in_terms
 from partnership.change_history import Entry
@@ -93,8 +94,18 @@ class MeetingHome:
     video_link: str
 
 
-def meeting_home(prep: Preparation, *, events: Sequence[Entry], last: str, today: date, now: datetime) -> MeetingHome:
-    """`events` is the course of events, the latest first; `last` the words of the last change of the meeting itself."""
+def meeting_home(
+    prep: Preparation,
+    *,
+    events: Sequence[Entry],
+    last: str,
+    calendars: Mapping[int, CalendarAnswer],
+    today: date,
+    now: datetime,
+) -> MeetingHome:
+    """`events` is the course of events, the latest first; `last` the words of the last change of the meeting itself;
+    `calendars` what calendars answered, by the person's id.
+    """
     meeting = prep.meeting
     lists = phases(prep, today=today)
     quoracy, card = _card(prep, now)
@@ -108,7 +119,7 @@ def meeting_home(prep: Preparation, *, events: Sequence[Entry], last: str, today
         phases=lists,
         is_cancelled=meeting.status == MeetingStatus.CANCELLED,
         card=card,
-        replies=_replies(prep),
+        replies=_replies(prep, calendars),
         replies_href=address("meeting_reply", meeting),
         moved=tuple(_moved(events)[:SHOWN]),
         video_link=meeting.video_link,
@@ -228,8 +239,8 @@ def _coming(row: RegisterRow) -> tuple[str, str]:
 # --- replies and events -----------------------------------------------------------------------------------------------
 
 
-def _replies(prep: Preparation) -> tuple[tuple[str, str], ...]:
-    """The counts, of the seats that can be a head; who else was asked is named."""
+def _replies(prep: Preparation, calendars: Mapping[int, CalendarAnswer]) -> tuple[tuple[str, str], ...]:
+    """The counts, of the seats that can be a head; what calendars alone say of them; who else was asked is named."""
     counted_rows = {id(row) for row in counted_seats(prep.register)}
     held = [row for row in prep.held_seats if id(row) in counted_rows]
     answers = [row.reply.answer if row.reply else None for row in held]
@@ -239,6 +250,8 @@ def _replies(prep: Preparation) -> tuple[tuple[str, str], ...]:
         ("No one", str(answers.count(ReplyAnswer.APOLOGIES))),
         ("Not told us", str(answers.count(None))),
     ]
+    if alone := calendars_alone((RepliedSeat(row.held, row.reply) for row in held if row.held), calendars):
+        lines.append(("Of these, in calendars", alone))
     others = [
         f"{row.held.seat.name}: {row.reply.get_answer_display().lower() if row.reply else 'not told us'}"
         for row in prep.held_seats

@@ -23,6 +23,7 @@ from meetings.queries import (
     papers_due,
     preparation_of,
 )
+from meetings.queries.calendar_answers import calendar_answers_to
 from meetings.views.readings import note_agenda
 from partnership import access, clock
 from partnership.access import Action, Kind
@@ -90,6 +91,7 @@ def _team_page(request: HttpRequest, place: MeetingPlace) -> HttpResponse:
         preparation_of(meeting=place.meeting, user=request.user, today=today),
         events=events,
         last=last_change([event for event in events if not event.about]),
+        calendars=calendar_answers_to(meeting=place.meeting, user=request.user, on=today),
         today=today,
         now=clock.now(),
     )

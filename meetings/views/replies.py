@@ -24,8 +24,9 @@ from meetings.operations import (
 from meetings.operations import reply as reply_to
 from meetings.presenters.meeting_home import can_change, title_of
 from meetings.presenters.meeting_tasks import address as page_address
-from meetings.presenters.replies import done_words, own_words, reply_rows, reply_words
+from meetings.presenters.replies import calendar_words, done_words, not_taken, own_words, reply_rows, reply_words
 from meetings.queries import OwnSeat, colleagues_of, own_seats, replies_to
+from meetings.queries.calendar_answers import answers_not_taken, calendar_answers_to
 from meetings.views.meeting_pages import meeting_place
 from meetings.views.registers import author
 from membership.queries import HeldSeat
@@ -188,9 +189,12 @@ def _at_field(refused: Exception, form: ReplyForm) -> tuple[str | None, str]:
 def _page(
     request: HttpRequest, place: SeatPlace, form: ReplyForm, rule: DeputyRule | None, *, theirs: str = ""
 ) -> HttpResponse:
+    representative = place.held.representative
+    calendars = calendar_answers_to(meeting=place.meeting, user=request.user, on=clock.today())
     context = {
         "form": form,
         "place": place,
+        "calendar": calendar_words(calendars.get(representative.person_id)) if representative else "",
         "title": title_of(place.meeting),
         "said": own_words(place.given) if place.is_own else reply_words(place.given),
         "theirs": theirs,
@@ -211,8 +215,12 @@ def _listed(request: HttpRequest, here: Meeting, *, may_write: bool) -> HttpResp
         own = {each.seat.pk: each for each in own_seats(meeting=here, user=request.user, terms=None)}
         seats = [each for each in seats if each.held.seat.pk in own]
         told = {pk for pk, each in own.items() if _knows_why(each)}
+    today = clock.today()
+    calendars = calendar_answers_to(meeting=here, user=request.user, on=today)
     context = {
-        "rows": reply_rows(seats, here, reasons_of=told),
+        "rows": reply_rows(seats, here, reasons_of=told, calendars=calendars),
+        "has_calendars": bool(calendars),
+        "not_taken": not_taken(answers_not_taken(meeting=here, user=request.user, on=today)) if may_write else (),
         "title": title_of(here),
         "is_open": can_change(here),
         "is_team": may_write,

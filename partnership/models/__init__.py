@@ -27,6 +27,7 @@ from partnership.models.heartbeat import Heartbeat
 from partnership.models.invitation import Invitation
 from partnership.models.local_practice import LocalPractice
 from partnership.models.mail_hold import MailHold
+from partnership.models.mailbox import Mailbox
 from partnership.models.obligation import (
     UNSENT,
     Channel,
@@ -94,6 +95,7 @@ __all__ = [
     "Link",
     "LocalPractice",
     "MailHold",
+    "Mailbox",
     "MutualAccountability",
     "Obligation",
     "ObligationEvent",

@@ -35,12 +35,12 @@ def prepared(cast: Cast, rows: int) -> None:
 @pytest.mark.parametrize(
     ("who", "page", "queries"),
     [
-        ("coordinator", "", 23),
+        ("coordinator", "", 24),
         ("member", "", 16),
         ("chair", "", 16),
-        ("coordinator", "reply/", 11),
-        ("member", "reply/", 9),
-        ("coordinator", "reply/?seat=hmp", 13),
+        ("coordinator", "reply/", 13),
+        ("member", "reply/", 10),
+        ("coordinator", "reply/?seat=hmp", 14),
         ("coordinator", "move/", 6),
         ("coordinator", "cancel/", 7),
     ],

@@ -1,4 +1,4 @@
-"""`manage.py run_due`: enters and sends every reminder that is due, once, without a worker."""
+"""`manage.py run_due`: enters and sends every reminder that is due, and reads the mailbox, once, without a worker."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from partnership import clock
+from partnership.mailbox import reading
 from partnership.obligations.alarm import report_all_is_well
 from partnership.obligations.holding import held_because
 from partnership.obligations.planning import plan
@@ -15,7 +16,7 @@ from partnership.operations import system_author
 
 
 class Command(BaseCommand):
-    help = "Enters and sends every reminder that is due now. May run at any time, beside a worker or instead of one."
+    help = "Enters and sends what is due now, and reads the mailbox. May run at any time, beside a worker or instead."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = clock.now()
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         tally = sweep(now=now, by=system_author(job=AUTHOR))
         report_all_is_well(now=clock.now(), machine_now=clock.machine_now())
         parts = [f"{number} {outcome}" for outcome, number in sorted(tally.items()) if number]
+        read = reading.read_mailbox(now=clock.now(), by=system_author(job=reading.AUTHOR))
         if reason := held_because():
             self.stdout.write(f"Mail is held: {reason}")
+        if read:
+            self.stdout.write("Mails read: " + ", ".join(f"{number} {what}" for what, number in sorted(read.items())))
         self.stdout.write(f"{looked_at} obligations looked at; messages: {', '.join(parts) or 'none due'}.")
