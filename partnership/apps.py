@@ -20,9 +20,10 @@ class PartnershipConfig(AppConfig):
         sign_ins.listen()
 
         # app ready
-        from partnership import break_glass, break_glass_duty  # noqa: PLC0415
+        from partnership import break_glass, break_glass_duty, bulk_reading  # noqa: PLC0415
 
         break_glass.enter_kind()
+        bulk_reading.enter_kind()
         break_glass_duty.register_duty(break_glass.told_of)
 
         # app ready

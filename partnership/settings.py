@@ -247,7 +247,7 @@ BREAK_GLASS_A_DAY, BREAK_GLASS_FOR, BREAK_GLASS_REVIEW_WORKING_DAYS = 3, timedel
 # Whoever takes more files than this within an hour is slowed down; restricted ones are counted apart.
 FILES_AN_HOUR = ENVIRONMENT.number("FILES_AN_HOUR", 300, at_least=50, at_most=10_000)
 RESTRICTED_FILES_AN_HOUR = ENVIRONMENT.number("RESTRICTED_FILES_AN_HOUR", 60, at_least=10, at_most=1000)
-FILE_ADDRESSES = ("paper", "document_file")
+FILE_ADDRESSES = ("paper", "document_file", "contacts_file", "contact_sheet_file")
 FILE_UPLOAD_HANDLERS = [
     "partnership.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -14,13 +14,13 @@ from meetings.contact_sheet import contacts_content
 from meetings.models import Document, DocumentKind, DocumentState
 from meetings.operations.contact_sheets import ask_for_contact_sheet, is_still_so
 from meetings.presenters.document import contact_sheet_page
-from meetings.views.readings import slowed_down
 from meetings.views.registers import author
 from membership.views.contacts import board_with_contacts, contact_list
 from partnership import access, clock, pulse
 from partnership.access import Action, Kind
 from partnership.models import Board, Heartbeat
 from partnership.navigation import address_of, on_board
+from partnership.views.slowing import slowed_down
 
 
 @require_POST
@@ -58,7 +58,7 @@ def contact_sheet_file(request: HttpRequest, partnership_slug: str, board_slug: 
         raise Http404
     if not is_still_so(found, _content(request, board)):
         raise Http404
-    slowed = slowed_down(request, is_restricted=False)
+    slowed = slowed_down(request, board=board, is_restricted=False)
     if slowed is not None:
         return slowed
     name = f"contacts-{board.slug}-{clock.today().isoformat()}.pdf"

@@ -24,13 +24,14 @@ from meetings.presenters.agenda import agenda_href
 from meetings.presenters.document import DRAFTS, document_page
 from meetings.presenters.minutes import minutes_href
 from meetings.queries import meeting_at
-from meetings.views.readings import note_reading, slowed_down
+from meetings.views.readings import note_reading
 from meetings.views.registers import author
 from partnership import access, clock, pulse
 from partnership.access import Action, Kind
 from partnership.models import Heartbeat
 from partnership.navigation import address_of, on_board
 from partnership.views.finding import board_at
+from partnership.views.slowing import slowed_down
 
 # Whoever may read a draft may have it on paper, to check it; of what was sent the table says who may download it.
 NEEDED = {
@@ -101,7 +102,7 @@ def document_file(
         access.require(request.user, Action.DOWNLOAD, found)
     if found.state != DocumentState.READY or not found.file.storage.exists(found.file.name or ""):
         raise Http404
-    slowed = slowed_down(request, is_restricted=found.reader_id is not None)
+    slowed = slowed_down(request, board=meeting.board, is_restricted=found.reader_id is not None)
     if slowed is not None:
         return slowed
     items = found.items.values_list("pk", flat=True)

@@ -27,11 +27,12 @@ from meetings.paper_files import FileRefused
 from meetings.presenters.agenda import withdrawn_words
 from meetings.queries import item_at, paper_at
 from meetings.views.agendas import AgendaPlace, place_of, place_to_write
-from meetings.views.readings import note_reading, slowed_down
+from meetings.views.readings import note_reading
 from meetings.views.registers import author
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.navigation import on_board
+from partnership.views.slowing import slowed_down
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def paper(request: HttpRequest, partnership_slug: str, board_slug: str, address:
     access.require(request.user, Action.READ if is_read else Action.DOWNLOAD, found)
     if found.withdrawn_at is not None or found.item.withdrawn_at is not None:
         return _not_handed_out(request, place, found, withdrawn_words(found), status=HTTPStatus.GONE)
-    slowed = slowed_down(request, is_restricted=found.is_limited)
+    slowed = slowed_down(request, board=place.meeting.board, is_restricted=found.is_limited)
     if slowed is not None:
         return slowed
     try:

@@ -40,6 +40,7 @@ from partnership.models import Protection
 from partnership.navigation import on_board
 from partnership.operations import EndsBeforeItStarts
 from partnership.protections import AlreadyBarred, BarLifted, NoReasonGiven, NotLimited, lift_bar
+from partnership.signing_in.fresh import ask_again, is_proved_lately
 
 WRITES, PRESIDES = (Kind.AGENDA_DRAFT, Action.WRITE), (Kind.DECLARATIONS, Action.DECIDE)
 DECLARES, KEEPS = (Kind.DECLARATIONS, Action.OWN), (Kind.DECLARATIONS, Action.WRITE)
@@ -48,6 +49,8 @@ REFUSED = (AlreadyBarred, BarLifted, EndsBeforeItStarts, NoReasonGiven, NotAPoss
 READ_FOR = timedelta(days=28)
 # The name of a form of the page, the form as it was sent, and what it asks for.
 Act: TypeAlias = tuple[str, Form, Callable[[], None]]
+# Acts that let somebody read: a proof of the last five minutes is asked for.
+LETS_OUT = frozenset({"limit", "name", "open", "lift"})
 LOST = "It is saved. You can no longer read it."
 
 
@@ -97,10 +100,15 @@ def _open(request: HttpRequest, place: AgendaPlace, matter: AgendaItem | Paper) 
 
 def _access(request: HttpRequest, page: OpenMatter) -> HttpResponse:
     status = HTTPStatus.OK
+    if "prove" in request.GET and not is_proved_lately(request):
+        return ask_again(request, then=request.path)
     if request.method == "POST":
         act = ACTS.get(request.POST.get("act", ""))
         if act is None:
             return HttpResponseRedirect(request.path)
+        if request.POST["act"] in LETS_OUT and not is_proved_lately(request):
+            messages.info(request, "Nothing is changed yet. Show that it is you, then send the form again.")
+            return ask_again(request, then=request.path)
         name, form, do = act(request, page)
         if form.is_valid():
             try:
@@ -148,6 +156,7 @@ def _drawn(request: HttpRequest, page: OpenMatter, status: HTTPStatus) -> HttpRe
             interests=interests_in(protection=protection) if is_item else [],
         ),
         "place": page.place,
+        "is_proof_due": not is_proved_lately(request),
         "forms": forms,
         "form": next(iter(page.forms.values()), None),
         **on_board(meeting.board, page="meetings"),

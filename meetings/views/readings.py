@@ -1,17 +1,15 @@
-"""What a page or file that shows restricted items leaves in the record, and the answer to who takes too many files."""
+"""What a page or file that shows restricted items leaves in the record."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 
 from meetings.queries import Agenda
 from meetings.queries.protected_items import limited_among
 from partnership.models import Protection, User
-from partnership.readings import has_read_too_much, record_reading
+from partnership.readings import record_reading
 
 
 def note_reading(request: HttpRequest, *, items: Iterable[int], how: str, papers: Iterable[int] = ()) -> None:
@@ -31,10 +29,3 @@ def note_agenda(request: HttpRequest, agenda: Agenda, *, how: str) -> None:
 
 def _is_limited(protection: Protection | None) -> bool:
     return protection is not None and protection.is_limited
-
-
-def slowed_down(request: HttpRequest, *, is_restricted: bool) -> HttpResponse | None:
-    """The answer to somebody who has taken very many files within the hour; None for everybody else."""
-    if not isinstance(request.user, User) or not has_read_too_much(person=request.user, is_restricted=is_restricted):
-        return None
-    return render(request, "429.html", {}, status=HTTPStatus.TOO_MANY_REQUESTS)

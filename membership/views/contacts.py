@@ -31,6 +31,7 @@ from partnership.obligations.kept_rules import rule_on
 from partnership.signing_in.fresh import proved_lately
 from partnership.spreadsheets import spreadsheet
 from partnership.views.finding import board_at, reader_of
+from partnership.views.slowing import slowed_down
 from partnership.workbooks import workbook
 
 DOWNLOAD, NEEDS = (Kind.CONTACT_DETAILS, Action.DOWNLOAD), (Kind.NEEDS, Action.READ)
@@ -54,6 +55,9 @@ def contacts_file(request: HttpRequest, partnership_slug: str, board_slug: str, 
     access.require(request.user, Action.DOWNLOAD, board, Kind.CONTACT_DETAILS, today)
     if form not in {"csv", "xlsx"}:
         raise Http404
+    slowed = slowed_down(request, board=board, is_restricted=False)
+    if slowed is not None:
+        return slowed
     lines = contact_lines(contact_list(board, is_for_team=access.may(request.user, Action.READ, board, Kind.NEEDS)))
     if form == "csv":
         response = HttpResponse(spreadsheet(lines), content_type="text/csv; charset=utf-8")

@@ -24,7 +24,7 @@ ABOUT_PEOPLE = (What.PERSON_ENTERED, What.PERSON_CHANGED, What.ADDRESS_CHANGED, 
 GROUPS: dict[str, tuple[str, tuple[What, ...]]] = {
     "sign-ins": ("Sign-ins", SIGN_INS),
     "denied": ("Access denied", (What.DENIED,)),
-    "downloads": ("Files downloaded", (What.DOWNLOADED, What.SUBJECT_ACCESS)),
+    "downloads": ("Files downloaded", (What.DOWNLOADED, What.SLOWED_DOWN, What.SUBJECT_ACCESS)),
     "restricted": ("Restricted items read, break-glass", (What.READ_RESTRICTED, What.BROKE_GLASS)),
     "grants": ("Standings and grants", GRANTS),
     "people": (

@@ -40,6 +40,7 @@ class What(models.TextChoices):
     INVITED = "user_invited", "Invitation sent"
     INVITATION_ACCEPTED = "user_invitation_accepted", "Invitation accepted"
     INVITATION_WITHDRAWN = "user_invitation_withdrawn", "Invitation withdrawn"
+    SLOWED_DOWN = "excess_rate_limit_exceeded", "Very many files: slowed down"
     SUBJECT_ACCESS = "subject_access", "Copy of personal data"
     ERASED = "user_erased", "Personal data erased"
     RETENTION = "retention", "Removed at the end of its time"

@@ -7,9 +7,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from meetings.models import Meeting
-from partnership.models import SignInMeans, Standing, SubjectCopy
+from meetings.operations import limit_to_readers
+from partnership.models import Reader, SignInMeans, Standing, SubjectCopy
 from partnership.signing_in import proof
-from tests.cast import Cast
+from tests.agendas import item_on
+from tests.cases import case_with_paper, of_the_case_tier
+from tests.cast import TODAY, Cast
 from tests.pages.conftest import SignedIn
 from tests.signing_in.conftest import Letters, MachineClock
 from tests.signing_in.steps import AGAIN
@@ -67,6 +70,45 @@ def test_a_form_asks_first_and_changes_nothing(what: str, manager: Client, lette
     assert "Nothing is changed yet" in manager.get(AGAIN).content.decode()
     assert (Standing.objects.count(), SubjectCopy.objects.count()) == before
     assert proves(manager, letters) == page
+
+
+@pytest.mark.parametrize("act", ["limit", "name", "open", "lift"])
+def test_who_lets_somebody_read_shows_that_it_is_they(
+    act: str, manager: Client, cast: Cast, meeting: Meeting, letters: Letters
+) -> None:
+    item = item_on(meeting, cast["coordinator"], "A family")
+    limit_to_readers(matter=item, reason="A family", readers=[], ends_on=TODAY, by=cast["coordinator"])
+    page = f"{MEETING}agenda/items/{item.pk}/access/"
+    said = {"person": cast["member"].pk, "reason": "Asked", "until": "2027-04-01"}
+    assert "Show that it is you" in manager.get(page).content.decode()
+    answer = manager.post(page, {"act": act, **said})
+    assert (answer.status_code, answer["Location"], Reader.objects.count()) == (302, AGAIN, 0)
+    assert proves(manager, letters) == page
+    if act == "name":
+        assert manager.post(page, {"act": act, **said}).status_code == 302
+        assert Reader.objects.get().person == cast["member"]
+
+
+def test_the_proof_can_come_before_the_form(manager: Client, cast: Cast, meeting: Meeting, letters: Letters) -> None:
+    item = item_on(meeting, cast["coordinator"], "A family")
+    page = f"{MEETING}agenda/items/{item.pk}/access/"
+    assert manager.get(page + "?prove=1")["Location"] == AGAIN
+    assert proves(manager, letters) == page
+    assert "Show that it is you" not in manager.get(page).content.decode()
+
+
+def test_who_names_somebody_on_a_case_shows_that_it_is_they(
+    cast: Cast, letters: Letters, machine: MachineClock, signed_in: SignedIn
+) -> None:
+    case, _ = case_with_paper(cast)
+    other = of_the_case_tier(cast, "other of the tier")
+    client = signed_in("case tier")
+    machine.on(minutes=6)
+    page = f"/cases/isle-of-wight/{case.reference}/"
+    answer = client.post(page, {"act": "name", "reader": other.pk, "reason": "Asked"})
+    assert (answer.status_code, answer["Location"]) == (302, AGAIN)
+    assert not Reader.objects.filter(person=other).exists()
+    assert proves(client, letters) == page
 
 
 def test_within_five_minutes_nobody_is_asked(cast: Cast, machine: MachineClock, signed_in: SignedIn) -> None:
