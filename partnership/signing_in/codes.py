@@ -125,25 +125,31 @@ def _is_too_many(row: SignInCode) -> bool:
 def enter_code(*, uuid: str, browser: str, typed: str, client: Client) -> tuple[Entered, User | None]:
     """Use the code up, if it is the one. The person it is for, if it was right.
 
-    The tries are counted on the row under its lock, so that many requests at one moment have no more of them.
+    The tries are counted with all codes of the account locked, so that many requests at one moment have no more of
+    them, neither for one code nor for several.
     """
     with transaction.atomic():
-        row = (
-            SignInCode.objects.select_for_update(of=("self",))
-            .filter(uuid=uuid, browser=keyed("asker", browser))
-            .first()
-        )
+        row = _locked(uuid, keyed("asker", browser))
         if row is None:
             return Entered.OVER, None
         outcome = _tried(row, browser, typed, client)
         person = User.objects.people().active().filter(pk=row.person_id or NOBODY).first()
-    if outcome is Entered.WRONG:
-        record_sign_in_event(what=SignInAct.CODE_WRONG, person=person, client=client, account=row.account)
+        if outcome is Entered.WRONG:
+            record_sign_in_event(what=SignInAct.CODE_WRONG, person=person, client=client, account=row.account)
     if outcome is not Entered.RIGHT:
         return outcome, None
     # The code proved that its address is read: it is nothing to an account that has another by now.
     is_theirs = person is not None and account_of(person.email) == row.account
     return (Entered.RIGHT, person) if is_theirs else (Entered.OVER, None)
+
+
+def _locked(uuid: str, browser: str) -> SignInCode | None:
+    """The code of that browser, with every other code of its account, locked in one order."""
+    account = SignInCode.objects.filter(uuid=uuid, browser=browser).values_list("account", flat=True).first()
+    if account is None:
+        return None
+    rows = SignInCode.objects.select_for_update(of=("self",)).filter(account=account).order_by("pk")
+    return next((row for row in rows if str(row.uuid) == str(uuid)), None)
 
 
 def _tried(row: SignInCode, browser: str, typed: str, client: Client) -> Entered:
