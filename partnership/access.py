@@ -154,6 +154,16 @@ def rights_on(user: Asker, obj: Model, asked: Iterable[Question], on: date | Non
     return rights_in(found, questions) if found else frozenset()
 
 
+def roles_on(user: Asker, board: Board, on: date | None = None) -> frozenset[Role]:
+    """What the person is to that board, not at one meeting alone: for rules of its terms that name a role."""
+    held = held_by(user, on or clock.today())
+    return frozenset(
+        one.role
+        for one in held.roles
+        if one.meeting is None and one.partnership == board.partnership_id and one.board in {None, board.pk}
+    )
+
+
 def with_rights(rows: _Rows, user: Asker, asked: Iterable[Question], on: date | None = None) -> _Rows:
     """The rows, each with what the person may do to it: `rights_in` reads the answer, which then costs no query."""
     return with_answers(rows, user, {_column(question): question for question in asked}, on)

@@ -248,8 +248,8 @@ TABLE: dict[Kind, Row] = {
     ),
     Kind.MISTAKES: _row(member="o", deputy="o", coordinator="rw", manager="rw"),
     Kind.LEDGER: _row(
-        observer="r", member="r", deputy="r", vice_chair="rd", chair="rd", scrutineer="rd", coordinator="rd",
-        manager="rdw",
+        observer="r", member="r", deputy="r", vice_chair="rd", chair="rdx", scrutineer="rd", coordinator="rd",
+        manager="rdwx",
     ),
     Kind.MESSAGES: _row(
         observer="o", adviser="o", member="o", deputy="o", substitute="o", vice_chair="o", chair="o", scrutineer="o",

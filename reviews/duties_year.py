@@ -23,10 +23,14 @@ class DutyDone:
 
 
 def duties_done(duties: Iterable[DutyOfYear], *, today: date) -> list[DutyDone]:
-    """Those that were done or are overdue; what is due today or later and not done has not fallen due."""
+    """Those that were done or are overdue; what is due today or later and not done has not fallen due, nor what is
+    waived.
+    """
     found = []
     for duty in duties:
         done_on = duty.obligation.met_on
+        if duty.obligation.waived_at is not None:
+            continue
         if done_on is not None or duty.obligation.due_on < today:
             days = ((done_on or today) - duty.obligation.due_on).days
             found.append(DutyDone(duty, days, is_done=done_on is not None))

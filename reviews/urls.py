@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import attendance, cases, home, ledger, my_agency, my_past_record, overview, style
+from reviews.views import attendance, cases, home, ledger, ledger_waiver, my_agency, my_past_record, overview, style
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
 ATTENDANCE = "p/<slug:partnership_slug>/<slug:board_slug>/attendance/"
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(LEDGER + "<int:year>/", ledger.ledger, name="ledger_year"),
     path(LEDGER + "<int:year>/file/<slug:form>/", ledger.ledger_file, name="ledger_file"),
     path(LEDGER + "<int:number>/decision/", ledger.ledger_decision, name="ledger_decision"),
+    path(LEDGER + "<int:number>/waiver/", ledger_waiver.ledger_waiver, name="ledger_waiver"),
     path(LEDGER + "practices/", ledger.local_practices, name="local_practices"),
     path(OVERVIEW, overview.overview, name="overview"),
     path(OVERVIEW + "<int:year>/", overview.overview, name="overview_year"),

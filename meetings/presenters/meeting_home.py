@@ -168,7 +168,7 @@ def _when(meeting: Meeting, today: date) -> str:
 
 def _next_deadlines(prep: Preparation, today: date) -> str:
     """`2 deadlines fall on Thursday 15 April.`: the next date on which the terms ask for something still to be done."""
-    kept = {duty for duty, obligation in prep.kept.items() if obligation.met_on is not None}
+    kept = {duty for duty, obligation in prep.kept.items() if not obligation.is_open}
     ahead = [
         each.on
         for each in prep.rules

@@ -313,14 +313,16 @@ def address(name: str, meeting: Meeting) -> str:
 
 def _open_tag(kept: Obligation | None, today: date) -> Tag | None:
     """How late a duty is that nobody has met; None while it is not."""
-    days = (today - kept.due_on).days if kept and kept.met_on is None else 0
+    days = (today - kept.due_on).days if kept and kept.is_open else 0
     return Tag(f"{counted(days, 'day')} late", "no") if days > 0 else None
 
 
 def _kept_rel(kept: Obligation | None, due: date | None, today: date) -> tuple[str, str]:
-    """`on time`, `2 days late`, or how far away it is."""
+    """`on time`, `2 days late`, `waived`, or how far away it is."""
     if due is None:
         return "", ""
+    if kept is not None and kept.waived_at is not None:
+        return "waived", ""
     if kept is not None and kept.met_on is not None:
         late = (kept.met_on - due).days
         return (f"{counted(late, 'day')} late", "q-rel--no") if late > 0 else ("on time", "")

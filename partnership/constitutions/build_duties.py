@@ -15,10 +15,12 @@ from partnership.constitutions.schema_duties import (
     DecisionForm,
     ShorteningForm,
     ThresholdForm,
+    WaiverForm,
 )
 from partnership.rules.attendance.absences import Basis, LowShare, MissedInARow, MissedInYear, NotSeenFor
 from partnership.rules.attendance.attendance import AttendancePolicy
 from partnership.rules.attendance.deputies import DeputyRule, WhoMayDeputise
+from partnership.rules.clauses import Clause
 from partnership.rules.constitution import AbsenceRule
 from partnership.rules.deadlines.deadlines import (
     ContradictoryDeadline,
@@ -27,6 +29,7 @@ from partnership.rules.deadlines.deadlines import (
     Escalation,
     Limit,
     Shortening,
+    Waiver,
 )
 from partnership.rules.deadlines.frequency import NEW_YEAR, Frequency
 from partnership.rules.decisions.decisions import DecisionRule
@@ -72,6 +75,7 @@ def _deadline(declared: Declared, path: Path, form: DeadlineForm) -> Deadline | 
             applies_to=tuple(form.applies_to),
             only_for=form.only_for or "",
             shortening=_shortening(form.shortening),
+            waiver=_waiver(form.waiver),
             effect_of_breach=form.effect_of_breach,
             reminders=tuple(form.reminders),
             recipients=tuple(form.recipients),
@@ -94,6 +98,12 @@ def deadline_named(declared: Declared, path: Path, name: str | None, found: Sequ
 
 def _shortening(form: ShorteningForm | None) -> Shortening | None:
     return Shortening(form.by, form.ground or "", form.amount, form.unit) if form else None
+
+
+def _waiver(form: WaiverForm | None) -> Waiver | None:
+    if form is None:
+        return None
+    return Waiver(tuple(form.by), Clause(form.clause.ref, form.clause.words), form.ground or "")
 
 
 def _check_anchors(declared: Declared, forms: Sequence[DeadlineForm]) -> None:

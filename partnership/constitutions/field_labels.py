@@ -68,6 +68,9 @@ BY_KEY = {
     "applies_to": Label("For which kinds of meeting", "None ticked: all of them."),
     "only_for": Label("Only for", "In words, for example reports from committees."),
     "shortening": Label("Who may shorten it"),
+    "waiver": Label(
+        "Who may waive it", "Only where a clause lets somebody say that it need not be done this time, with a reason."
+    ),
     "by": Label("By whom"),
     "ground": Label("On what ground"),
     "effect_of_breach": Label("What happens when it is missed"),
@@ -174,6 +177,7 @@ BY_FORM = {
     ("SeatForm", "unit"): Label("Household or body it belongs to", "Where the terms count one only once."),
     ("DelegationForm", "to"): Label("To which groups"),
     ("SignatoriesForm", "by"): Label("Who signs"),
+    ("WaiverForm", "clause"): Label("The clause that lets them"),
     ("StandingItemForm", "when"): Label("At which meetings"),
     ("StandingItemForm", "kind"): Label("What the meeting does with it"),
     ("UrgentForm", "when"): Label("What counts as urgent", "The deadline that says how soon."),

@@ -28,7 +28,7 @@ HOW = (("at_least", "At least a share"), ("more_than", "More than a share"), ("m
 FURTHER = (("share", "A number of members"), ("office", "Somebody in an office"), ("each_of", "An organisation"))
 # Beside the keys of the schema, what a form says of itself: which parts to take out, what to add.
 REMOVE, ADD, HOW_MANY, NUMBER, FRACTION = "~remove", "~add", "~how", "~number", "~fraction"
-FOLDED = frozenset({"reading", "applies", "when", "shortening", "consult"})
+FOLDED = frozenset({"reading", "applies", "when", "shortening", "waiver", "consult"})
 
 
 @dataclass(frozen=True, slots=True)

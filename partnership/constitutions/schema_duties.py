@@ -19,7 +19,7 @@ from partnership.constitutions.field_types import (
     YesNo,
     refusal,
 )
-from partnership.constitutions.forms import Form, RuleForm
+from partnership.constitutions.forms import ClauseForm, Form, RuleForm
 from partnership.constitutions.schema_tests import exactly_one, one_key_of
 from partnership.rules.attendance.absences import AbsenceEffect, Basis
 from partnership.rules.attendance.deputies import DeputyVote, Requirement, WhoMayDeputise
@@ -32,6 +32,7 @@ from partnership.rules.deadlines.deadlines import (
     NonWorkingDay,
     Strength,
     Unit,
+    WaivedBy,
 )
 from partnership.rules.deadlines.frequency import Per
 from partnership.rules.decisions.decisions import Inquorate, TieBreak
@@ -73,6 +74,14 @@ class ShorteningForm(Form):
         return self
 
 
+class WaiverForm(Form):
+    """Who may say that it need not be done this time, and the clause that lets them."""
+
+    by: Annotated[list[Annotated[WaivedBy, Field(strict=False)]], Field(min_length=1)]
+    clause: ClauseForm
+    ground: Label | None = None
+
+
 class EscalationForm(Form):
     days: Days
     to: Annotated[list[Label], Field(min_length=1)]
@@ -87,6 +96,7 @@ class DeadlineForm(RuleForm):
     applies_to: list[Kind] = Field(default_factory=list)
     only_for: Label | None = None
     shortening: ShorteningForm | None = None
+    waiver: WaiverForm | None = None
     effect_of_breach: Annotated[Breach, Field(strict=False)] = Breach.RECORDED
     reminders: list[Days] = Field(default_factory=list)
     recipients: list[Label] = Field(default_factory=list)

@@ -22,6 +22,7 @@ from partnership.models.board import (
 from partnership.models.break_glass import BreakGlass, BreakGlassCategory
 from partnership.models.constitution import Constitution
 from partnership.models.constitution_draft import ConstitutionDraft, ConstitutionSignature, DraftState
+from partnership.models.duty_waiver import DutyWaiver
 from partnership.models.handling import HandlingMark
 from partnership.models.heartbeat import Heartbeat
 from partnership.models.invitation import Invitation
@@ -83,6 +84,7 @@ __all__ = [
     "DeliveryState",
     "Division",
     "DraftState",
+    "DutyWaiver",
     "Erasure",
     "EventWritten",
     "Fingerprint",

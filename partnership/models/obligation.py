@@ -25,7 +25,7 @@ class ObligationQuerySet(models.QuerySet["Obligation"]):
         return access.visible(self, to=user, on=on)
 
     def open(self) -> Self:
-        return self.filter(met_on=None, cancelled_at=None)
+        return self.filter(met_on=None, cancelled_at=None, waived_at=None)
 
     def to_plan(self, now: datetime) -> Self:
         """Whose next reminders are to be made by `now`, the earliest first."""
@@ -54,6 +54,7 @@ class Obligation(models.Model):
     met_on = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=200, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    waived_at = models.DateTimeField(null=True, blank=True, help_text="Why, by whom and by which clause: its waivers.")
 
     objects = ObligationQuerySet.as_manager()
 
@@ -70,6 +71,7 @@ class Obligation(models.Model):
                 name="obligation_met_with_evidence",
             ),
             models.CheckConstraint(condition=Q(met_on=None) | Q(cancelled_at=None), name="obligation_met_or_cancelled"),
+            models.CheckConstraint(condition=Q(met_on=None) | Q(waived_at=None), name="obligation_met_or_waived"),
             models.CheckConstraint(condition=Q(due_version__gte=1), name="obligation_version_from_one"),
         )
         indexes = (
@@ -83,7 +85,7 @@ class Obligation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.met_on is None and self.cancelled_at is None
+        return self.met_on is None and self.cancelled_at is None and self.waived_at is None
 
 
 class Channel(models.TextChoices):
@@ -104,6 +106,7 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", "Failed"
     BOUNCED = "bounced", "Came back"
     SKIPPED_MET = "skipped met", "Not sent: done by then"
+    SKIPPED_WAIVED = "skipped waived", "Not sent: waived"
     SKIPPED_NO_ACCESS = "skipped no access", "Not sent: no longer theirs"
     SKIPPED_STALE = "skipped stale", "Not sent: too old"
     SUPERSEDED = "superseded", "Not sent: the date moved"
@@ -243,6 +246,8 @@ class ObligationEvent(AppendOnly):
         MET = "met", "Met"
         REOPENED = "reopened", "Reopened"
         CANCELLED = "cancelled", "Cancelled"
+        WAIVED = "waived", "Waived"
+        UNWAIVED = "unwaived", "Waiver withdrawn"
         SENT = "sent", "Sent"
         RETRY = "retry", "To be tried again"
         FAILED = "failed", "Failed"

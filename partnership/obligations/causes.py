@@ -77,6 +77,12 @@ def of_one_person() -> Q:
     return found
 
 
+def is_of_one_person(obligation: Obligation) -> bool:
+    """The same of one obligation."""
+    cause = cause_of(obligation.cause_type)
+    return cause.is_of_one_person or obligation.duty in cause.duties_of_one_person
+
+
 def key_of(row: Model) -> tuple[str, int]:
     """The model's label and the id, by which an obligation holds on to its cause."""
     return row._meta.label_lower, row.pk

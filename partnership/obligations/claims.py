@@ -186,6 +186,8 @@ def _reason_of_the_obligation(
 ) -> tuple[DeliveryState, str] | None:
     if obligation.met_on is not None:
         return DeliveryState.SKIPPED_MET, "It was done by then."
+    if obligation.waived_at is not None:
+        return DeliveryState.SKIPPED_WAIVED, "It was waived by then."
     is_open = cause is not None and causes.cause_of(obligation.cause_type).is_open(cause, obligation)
     if obligation.cancelled_at is not None or not is_open:
         return DeliveryState.CANCELLED, "What it hung on is no longer open."

@@ -75,9 +75,9 @@ def ensure_obligation(
     )
     found = _held(cause, duty=duty, occurrence=occurrence)
     if found is None:
-        _plan(made)
+        look_first(made)
         made.save(force_insert=True)
-        _record(made, What.PLANNED, by)
+        record(made, What.PLANNED, by)
         return made
     if found.due_on == due_on and found.cancelled_at is None:
         return _under_the_same_date(found, made, by)
@@ -88,17 +88,18 @@ def ensure_obligation(
 def meet_obligation(*, duty: str, cause: Model, on: date, evidence: str, by: User, occurrence: str = "") -> Obligation:
     """The act was done on that date; `evidence` says by what. Reminders still to come are not sent.
 
-    Met already: it stays as it was first met. Raises NoSuchObligation, NoEvidence.
+    Met already: it stays as it was first met. Waived: it was done all the same, and counts as done.
+    Raises NoSuchObligation, NoEvidence.
     """
     if not evidence:
         raise NoEvidence("Say what was done: an obligation is met by an act.")
     obligation = _open_or_met(cause, duty=duty, occurrence=occurrence)
     if obligation.met_on is not None:
         return obligation
-    obligation.met_on, obligation.evidence = on, evidence
-    obligation.save(update_fields=["met_on", "evidence"])
-    _stop(obligation, DeliveryState.SKIPPED_MET, reason=evidence)
-    _record(obligation, What.MET, by, evidence)
+    obligation.met_on, obligation.evidence, obligation.waived_at = on, evidence, None
+    obligation.save(update_fields=["met_on", "evidence", "waived_at"])
+    stop(obligation, DeliveryState.SKIPPED_MET, reason=evidence)
+    record(obligation, What.MET, by, evidence)
     return obligation
 
 
@@ -109,17 +110,11 @@ def reopen_obligation(*, duty: str, cause: Model, reason: str, by: User, occurre
     Raises NoSuchObligation.
     """
     obligation = _open_or_met(cause, duty=duty, occurrence=occurrence)
-    if obligation.is_open:
+    if obligation.met_on is None:
         return obligation
-    now = clock.now()
-    obligation.met_on, obligation.evidence, obligation.planned_at = None, "", now
-    _plan(obligation)
-    obligation.save(update_fields=["met_on", "evidence", "planned_at", "plan_at"])
-    ours = Delivery.objects.filter(obligation=obligation, due_version=obligation.due_version)
-    ours.filter(state=DeliveryState.SKIPPED_MET, send_at__gte=now).update(
-        state=DeliveryState.PENDING, wait_until=None, answer=""
-    )
-    _record(obligation, What.REOPENED, by, reason)
+    obligation.met_on, obligation.evidence = None, ""
+    open_again(obligation, stopped_as=DeliveryState.SKIPPED_MET)
+    record(obligation, What.REOPENED, by, reason)
     return obligation
 
 
@@ -130,15 +125,17 @@ def cancel_obligations(*, cause: Model, reason: str, by: User, duty: str | None 
     With `duty`, that one alone.
     """
     cause_type, cause_id = causes.key_of(cause)
-    rows = Obligation.objects.filter(cause_type=cause_type, cause_id=cause_id).open().order_by("pk")
+    # What was waived goes with its cause, too; should that come back, the waiver still stands.
+    rows = Obligation.objects.filter(cause_type=cause_type, cause_id=cause_id, met_on=None, cancelled_at=None)
+    rows = rows.order_by("pk")
     if duty is not None:
         rows = rows.filter(duty=duty)
     cancelled = list(rows.select_for_update(of=("self",), no_key=True))
     for obligation in cancelled:
         obligation.cancelled_at = clock.now()
         obligation.save(update_fields=["cancelled_at"])
-        _stop(obligation, DeliveryState.CANCELLED, reason=reason)
-        _record(obligation, What.CANCELLED, by, reason)
+        stop(obligation, DeliveryState.CANCELLED, reason=reason)
+        record(obligation, What.CANCELLED, by, reason)
     return cancelled
 
 
@@ -183,14 +180,14 @@ def _moved(obligation: Obligation, made: Obligation, by: User) -> Obligation:
         setattr(obligation, name, getattr(made, name))
     obligation.due_version += 1
     obligation.cancelled_at = None
-    _plan(obligation)
+    look_first(obligation)
     obligation.save()
     moved = f"The date moved to {obligation.due_on:%-d %B %Y}."
     follows = f"Reminders follow version {obligation.constitution.version} of the terms."
-    _stop(obligation, DeliveryState.SUPERSEDED, reason=follows if was == obligation.due_on else moved)
+    stop(obligation, DeliveryState.SUPERSEDED, reason=follows if was == obligation.due_on else moved)
     if obligation.is_open and was != obligation.due_on:
         _tell_of_the_change(obligation)
-    _record(obligation, What.MOVED, by, f"From {was:%-d %B %Y}")
+    record(obligation, What.MOVED, by, f"From {was:%-d %B %Y}")
     return obligation
 
 
@@ -217,16 +214,29 @@ def _tell_of_the_change(obligation: Obligation) -> None:
     )
 
 
-def _plan(obligation: Obligation) -> None:
+# --- for the operations of this package, inside their transactions, with the obligation locked ------------------------
+
+
+def open_again(obligation: Obligation, *, stopped_as: DeliveryState) -> None:
+    """It is due again, with the reminders still to come; those that had been stopped for that reason go after all."""
+    now = clock.now()
+    obligation.planned_at = now
+    look_first(obligation)
+    obligation.save(update_fields=["met_on", "evidence", "waived_at", "planned_at", "plan_at"])
+    ours = Delivery.objects.filter(obligation=obligation, due_version=obligation.due_version)
+    ours.filter(state=stopped_as, send_at__gte=now).update(state=DeliveryState.PENDING, wait_until=None, answer="")
+
+
+def look_first(obligation: Obligation) -> None:
     obligation.plan_at = first_look(hours_of(obligation).values())
 
 
-def _stop(obligation: Obligation, state: DeliveryState, *, reason: str) -> None:
+def stop(obligation: Obligation, state: DeliveryState, *, reason: str) -> None:
     stopped = Delivery.objects.filter(obligation=obligation).not_begun()
     stopped.update(state=state, worker=None, wait_until=None, begun_at=None, answer=reason[:500])
 
 
-def _record(obligation: Obligation, what: ObligationEvent.What, by: User, detail: str = "") -> None:
+def record(obligation: Obligation, what: ObligationEvent.What, by: User, detail: str = "") -> None:
     ObligationEvent(
         obligation=obligation, what=what, at=clock.now(), by=by, due_on=obligation.due_on, detail=detail[:500]
     ).save()

@@ -39,6 +39,9 @@ HELD = (
     _held("partnership.mailhold", "by", "When you held mail back or let it go", own="what reason"),
     _held("partnership.announcement", "by", "What you had announced", own="kind"),
     _held("partnership.obligationevent", "by", "What you met or moved of a duty", own="what"),
+    _held(
+        "partnership.dutywaiver", "by", "Duties that you waived, or whose waiver you withdrew", own="what role reason"
+    ),
     _held("partnership.auditevent", "person", "What you did, from the audit trail", own="what kind number address"),
     _held("partnership.auditevent", "subject", "What others did about you, from the audit trail", own="what kind"),
     _held("partnership.signinevent", "person", "Your sign-ins", own="what how address device sent_to network"),

@@ -9,6 +9,20 @@ from django import forms
 CHOOSE = "Choose the decision."
 
 
+LONGEST = 500
+
+
+class WaiverForm(forms.Form):
+    """Why a duty need not be done this time, or has to be after all."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=LONGEST,
+        error_messages={"required": "Give the reason.", "max_length": f"Use at most {LONGEST} characters."},
+        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 4}),
+    )
+
+
 class DecisionForm(forms.Form):
     """Which decision did what was due."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from meetings.models import Decision
 from meetings.operations.decided_duties import DONE_BY_DECIDING
+from partnership.clock import LONDON
 from partnership.models import Board, Obligation
 from partnership.navigation import address_of
 from partnership.obligations.causes import Wording, cause_of, loaded
@@ -24,7 +25,7 @@ from reviews.queries.ledger import CountedDuty, Ledger
 from reviews.queries.year import DutyOfYear
 
 # What a reader may narrow the ledger to, in the address and in words.
-STATES = {"": "All", "late": "Late", "open": "Not done yet", "done": "Done"}
+STATES = {"": "All", "late": "Late", "open": "Not done yet", "done": "Done", "waived": "Waived"}
 HEADINGS = ("For", "Duty", "Kind", "Clause", "Due", "Done", "Days from the due date", "State", "Evidence", "Reason")
 
 
@@ -46,6 +47,8 @@ class LedgerRow:
     evidence: str
     reason: str
     decide_href: str
+    waiver: str = ""
+    waive_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,17 @@ class LedgerPage:
 
 
 def ledger_page(
-    *, board: Board, ledger: Ledger, year: int, state: str, today: date, may_download: bool, may_write: bool
+    *,
+    board: Board,
+    ledger: Ledger,
+    year: int,
+    state: str,
+    today: date,
+    may_download: bool,
+    may_write: bool,
+    roles: Collection[str] = (),
 ) -> LedgerPage:
-    """The page; `state` is one of STATES."""
+    """The page; `state` is one of STATES, `roles` what the reader is to the board."""
     kept = [row for row in ledger.rows if _is_in(row, state, today)]
     fell_due = duties_done(kept, today=today)
     narrowed = f"?{urlencode({'state': state})}" if state else ""
@@ -98,7 +109,7 @@ def ledger_page(
             Choice(words, f"{reverse('ledger_year', args=[*address_of(board), year])}?state={value}", value == state)
             for value, words in STATES.items()
         ),
-        rows=tuple(_row(row, board, today, may_write=may_write) for row in kept),
+        rows=tuple(_row(row, board, today, may_write=may_write, roles=roles) for row in kept),
         counted=ledger.counted,
         chart=duties_chart(fell_due) if fell_due else None,
         file_hrefs=files if may_download else {},
@@ -119,13 +130,14 @@ def ledger_lines(rows: Sequence[LedgerRow], counts: Iterable[CountedDuty]) -> li
             row.done,
             "" if row.days is None else str(row.days),
             row.tag.words,
-            row.evidence,
+            row.evidence or row.waiver,
             row.reason,
         ]
         for row in rows
     ]
     for each in counts:
         state = f"{each.done_on_time} on time, {each.done_late} late, {each.late} overdue, {each.ahead} to come"
+        state += f", {each.waived} waived" if each.waived else ""
         lines.append(
             [counted(each.in_all, "person or action", "people or actions"), each.duty, "", "", "", "", "", state]
         )
@@ -133,12 +145,14 @@ def ledger_lines(rows: Sequence[LedgerRow], counts: Iterable[CountedDuty]) -> li
 
 
 def _is_in(row: DutyOfYear, state: str, today: date) -> bool:
-    met_on, due_on = row.obligation.met_on, row.obligation.due_on
+    met_on, due_on, is_waived = row.obligation.met_on, row.obligation.due_on, row.obligation.waived_at is not None
     match state:
         case "late":
-            return (met_on or today) > due_on
+            return not is_waived and (met_on or today) > due_on
         case "open":
-            return met_on is None
+            return met_on is None and not is_waived
+        case "waived":
+            return is_waived
         case "done":
             return met_on is not None
         case _:
@@ -149,16 +163,18 @@ def _lead(rows: Sequence[DutyOfYear], today: date) -> str:
     """`7 fell due: 5 on time, 1 late, 1 not done. 4 are to come.`"""
     on_time = sum(row.obligation.met_on is not None and row.obligation.met_on <= row.obligation.due_on for row in rows)
     late = sum(row.obligation.met_on is not None and row.obligation.met_on > row.obligation.due_on for row in rows)
-    overdue = sum(row.obligation.met_on is None and row.obligation.due_on < today for row in rows)
-    ahead = len(rows) - on_time - late - overdue
+    waived = sum(row.obligation.waived_at is not None for row in rows)
+    overdue = sum(row.obligation.is_open and row.obligation.due_on < today for row in rows)
+    ahead = len(rows) - on_time - late - overdue - waived
     if not rows:
         return "Nothing falls due in this year."
-    return f"Done on time: {on_time}. Done late: {late}. Overdue: {overdue}. To come: {ahead}."
+    said = f" Waived: {waived}." if waived else ""
+    return f"Done on time: {on_time}. Done late: {late}. Overdue: {overdue}. To come: {ahead}.{said}"
 
 
-def _row(row: DutyOfYear, board: Board, today: date, *, may_write: bool) -> LedgerRow:
+def _row(row: DutyOfYear, board: Board, today: date, *, may_write: bool, roles: Collection[str]) -> LedgerRow:
     obligation = row.obligation
-    days = None if obligation.met_on is None and obligation.due_on >= today else _days(row, today)
+    days = _days(row, today)
     may_decide = may_write and obligation.is_open and obligation.duty in DONE_BY_DECIDING
     what = row.wording.what.removeprefix("the ")
     return LedgerRow(
@@ -176,11 +192,33 @@ def _row(row: DutyOfYear, board: Board, today: date, *, may_write: bool) -> Ledg
         evidence=obligation.evidence,
         reason=row.reason,
         decide_href=reverse("ledger_decision", args=[*address_of(board), obligation.pk]) if may_decide else "",
+        waiver=_waiver_words(row),
+        waive_href=reverse("ledger_waiver", args=[*address_of(board), obligation.pk]) if _may_waive(row, roles) else "",
     )
 
 
-def _days(row: DutyOfYear, today: date) -> int:
-    return ((row.obligation.met_on or today) - row.obligation.due_on).days
+def _may_waive(row: DutyOfYear, roles: Collection[str]) -> bool:
+    """Whether the terms let one of these roles waive it, or say of its waiver that it is withdrawn."""
+    is_named = row.rule.waiver is not None and not set(row.rule.waiver.by).isdisjoint(roles)
+    return is_named and row.obligation.met_on is None
+
+
+def _waiver_words(row: DutyOfYear) -> str:
+    """`Waived by the chair, Ada Park, on 17 March 2027 (clause c): no quorum could come`; empty where it is not."""
+    waiver = row.waiver
+    if waiver is None:
+        return ""
+    on = plain_date(waiver.at.astimezone(LONDON).date())
+    return f"Waived by the {waiver.role}, {waiver.by.name}, on {on} ({waiver.clause}): {waiver.reason}"
+
+
+def _days(row: DutyOfYear, today: date) -> int | None:
+    """From the day it was due; None of what is waived, and of what is to come."""
+    obligation = row.obligation
+    is_to_come = obligation.met_on is None and obligation.due_on >= today
+    if is_to_come or obligation.waived_at is not None:
+        return None
+    return ((obligation.met_on or today) - obligation.due_on).days
 
 
 def _days_words(days: int | None) -> str:
@@ -193,6 +231,8 @@ def _days_words(days: int | None) -> str:
 
 def _tag(row: DutyOfYear, today: date) -> Tag:
     met_on, due_on = row.obligation.met_on, row.obligation.due_on
+    if row.obligation.waived_at is not None:
+        return Tag("Waived", "plain")
     if met_on is None:
         return Tag("Overdue", "no") if due_on < today else Tag("To come", "plain")
     return Tag("Done late", "soon") if met_on > due_on else Tag("Done on time", "yes")

@@ -24,10 +24,11 @@ class CountedDuty:
     done_late: int
     late: int
     ahead: int
+    waived: int = 0
 
     @property
     def in_all(self) -> int:
-        return self.done_on_time + self.done_late + self.late + self.ahead
+        return self.done_on_time + self.done_late + self.late + self.ahead + self.waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Ledger:
 
 
 def ledger_of(*, board: Board, year: int, user: Asker, today: date) -> Ledger:
-    """What the reader may see of it. Six queries and one a kind of cause, however many duties."""
+    """What the reader may see of it. Seven queries and one a kind of cause, however many duties."""
     due = Obligation.objects.visible_to(user, today).filter(board=board, due_on__year=year, cancelled_at=None)
     words = _words(board, today)
     counts = (
@@ -51,15 +52,21 @@ def ledger_of(*, board: Board, year: int, user: Asker, today: date) -> Ledger:
         .annotate(
             on_time=Count("pk", filter=Q(met_on__lte=F("due_on"))),
             done_late=Count("pk", filter=Q(met_on__gt=F("due_on"))),
-            late=Count("pk", filter=Q(met_on=None, due_on__lt=today)),
-            ahead=Count("pk", filter=Q(met_on=None, due_on__gte=today)),
+            late=Count("pk", filter=Q(met_on=None, waived_at=None, due_on__lt=today)),
+            ahead=Count("pk", filter=Q(met_on=None, waived_at=None, due_on__gte=today)),
+            waived=Count("pk", filter=Q(waived_at__isnull=False)),
         )
     )
     return Ledger(
         rows=tuple(duties_of_year(board=board, year=year)) if due.exists() else (),
         counted=tuple(
             CountedDuty(
-                words.get(row["duty"], row["duty"]), row["on_time"], row["done_late"], row["late"], row["ahead"]
+                words.get(row["duty"], row["duty"]),
+                row["on_time"],
+                row["done_late"],
+                row["late"],
+                row["ahead"],
+                row["waived"],
             )
             for row in counts.order_by("duty")
         ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from meetings.models import AgendaPublication, Decision, Meeting, Minutes
 from meetings.queries import Register, registers_of
 from partnership.access import Asker
-from partnership.models import Board, Obligation
+from partnership.models import Board, DutyWaiver, Obligation
 from partnership.obligations.causes import Wording, cause_of, loaded, of_one_person
 from partnership.obligations.hours import rule_of
 from partnership.rules.deadlines.deadlines import Deadline
@@ -20,7 +21,9 @@ MOST_DUTIES = 200
 
 @dataclass(frozen=True, slots=True)
 class DutyOfYear:
-    """One obligation. `meeting_on` is None where it hangs on no meeting, `reason` empty where none was given."""
+    """One obligation. `meeting_on` is None where it hangs on no meeting, `reason` empty where none was given; `waiver`
+    is the one that counts, where it is waived.
+    """
 
     obligation: Obligation
     rule: Deadline
@@ -28,6 +31,7 @@ class DutyOfYear:
     meeting_on: date | None
     address: str
     reason: str
+    waiver: DutyWaiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def decisions_taken(*, board: Board, user: Asker, year: int, today: date) -> lis
 
 
 def duties_of_year(*, board: Board, year: int) -> list[DutyOfYear]:
-    """What fell or falls due in that year, by date, and why any came late. Four queries, however many duties.
+    """What fell or falls due in that year, by date, and why any came late. Five queries, however many duties.
 
     What every member owes for themselves is left out: it would be as many lines as there are members.
     """
@@ -61,7 +65,17 @@ def duties_of_year(*, board: Board, year: int) -> list[DutyOfYear]:
     causes = loaded(rows)
     meetings = {row.pk for row in causes.values() if isinstance(row, Meeting)}
     reasons = _reasons(meetings)
-    return [_duty(row, causes[row.pk], reasons) for row in rows]
+    waivers = _waivers(row.pk for row in rows if row.waived_at is not None)
+    return [_duty(row, causes[row.pk], reasons, waivers.get(row.pk)) for row in rows]
+
+
+def _waivers(waived: Iterable[int]) -> dict[int, DutyWaiver]:
+    """The last word on each of these obligations. One query, and none where nothing is waived."""
+    asked = list(waived)
+    if not asked:
+        return {}
+    rows = DutyWaiver.objects.filter(obligation__in=asked, what=DutyWaiver.What.WAIVED).select_related("by")
+    return {row.obligation_id: row for row in rows.order_by("pk")}
 
 
 def _reasons(meetings: set[int]) -> dict[tuple[int, str], str]:
@@ -74,7 +88,7 @@ def _reasons(meetings: set[int]) -> dict[tuple[int, str], str]:
     return found
 
 
-def _duty(row: Obligation, cause: object, reasons: dict[tuple[int, str], str]) -> DutyOfYear:
+def _duty(row: Obligation, cause: object, reasons: dict[tuple[int, str], str], waiver: DutyWaiver | None) -> DutyOfYear:
     kind = cause_of(row.cause_type)
     meeting = cause if isinstance(cause, Meeting) else None
     return DutyOfYear(
@@ -84,4 +98,5 @@ def _duty(row: Obligation, cause: object, reasons: dict[tuple[int, str], str]) -
         meeting_on=meeting.on if meeting else None,
         address=kind.address(cause, row),
         reason=reasons.get((meeting.pk, row.duty), "") if meeting else "",
+        waiver=waiver,
     )

@@ -29,7 +29,12 @@ from reviews.forms.ledger import DecisionForm
 from reviews.presenters.ledger import STATES, LedgerPage, decision_words, ledger_lines, ledger_page, wording_of
 from reviews.queries.ledger import ledger_of
 
-ASKED = ((Kind.LEDGER, Action.READ), (Kind.LEDGER, Action.DOWNLOAD), (Kind.LEDGER, Action.WRITE))
+ASKED = (
+    (Kind.LEDGER, Action.READ),
+    (Kind.LEDGER, Action.DOWNLOAD),
+    (Kind.LEDGER, Action.WRITE),
+    (Kind.LEDGER, Action.DECIDE),
+)
 FILES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -130,4 +135,5 @@ def _page(request: HttpRequest, board: Board, year: int) -> LedgerPage:
         today=today,
         may_download=(Kind.LEDGER, Action.DOWNLOAD) in rights,
         may_write=(Kind.LEDGER, Action.WRITE) in rights,
+        roles=access.roles_on(request.user, board, today) if (Kind.LEDGER, Action.DECIDE) in rights else (),
     )

@@ -15,6 +15,7 @@ from partnership.obligations.features import plan_board
 from partnership.obligations.operations import meet_obligation
 from tests.cast import TODAY, Cast
 from tests.pages.conftest import SignedIn
+from tests.terms_with_waiver import let_waive
 
 LEDGER = "/p/isle-of-wight/main-board/ledger/"
 APRIL = date(2027, 4, 22)
@@ -112,3 +113,60 @@ def test_a_manager_switches_a_practice_and_it_falls_due(duties: Cast, signed_in:
         "no such local practice"
         in client.post(f"{LEDGER}practices/", {"duty": "papers", "keep": "yes"}, follow=True).content.decode()
     )
+
+
+# --- waivers ----------------------------------------------------------------------------------------------------------
+
+REASON = "One item, and it is read out at the meeting."
+
+
+@pytest.fixture
+def waivable(cast: Cast) -> Obligation:
+    """Papers that the chair may do without."""
+    let_waive(cast, "chair")
+    meeting = cast.meeting(on=APRIL)
+    return Obligation.objects.get(duty="papers", cause_id=meeting.pk)
+
+
+def test_a_chair_waives_and_everybody_reads_by_whom_when_why_and_by_which_clause(
+    waivable: Obligation, signed_in: SignedIn
+) -> None:
+    client, address = signed_in("chair"), f"{LEDGER}{waivable.pk}/waiver/"
+    assert f'href="{address}"' in text_of(signed_in, "chair")
+    assert f'href="{address}"' not in text_of(signed_in, "manager")
+    page = client.get(address).content.decode()
+    assert "For good reason the chair may do without papers." in page
+    assert client.post(address, {"act": "waive", "reason": REASON}).status_code == 302
+    text = text_of(signed_in, "member")
+    assert f"Waived by the chair, Chair, on 17 March 2027 (9.4): {REASON}" in text
+    assert "Waived: 1." in text
+    assert "Waived" in text_of(signed_in, "member", f"{LEDGER}?state=waived")
+    assert REASON not in text_of(signed_in, "member", f"{LEDGER}?state=open")
+    client.post(address, {"act": "withdraw", "reason": "There are papers after all."})
+    assert "Waived by" not in text_of(signed_in, "member")
+    assert Obligation.objects.get(pk=waivable.pk).is_open
+    assert "There are papers after all." in client.get(address).content.decode()
+
+
+def test_a_waiver_without_a_reason_keeps_what_was_typed_and_changes_nothing(
+    waivable: Obligation, signed_in: SignedIn
+) -> None:
+    response = signed_in("chair").post(f"{LEDGER}{waivable.pk}/waiver/", {"act": "waive", "reason": "Too few"})
+    assert response.status_code == 400
+    assert "Too few</textarea>" in response.content.decode()
+    assert "Give the reason, in at least 10 characters." in response.content.decode()
+    assert Obligation.objects.get(pk=waivable.pk).is_open
+
+
+def test_a_duty_that_no_clause_lets_anybody_waive_says_so(duties: Cast, signed_in: SignedIn) -> None:
+    papers = Obligation.objects.get(duty="minutes-and-tracker")
+    client, address = signed_in("manager"), f"{LEDGER}{papers.pk}/waiver/"
+    page = client.get(address).content.decode()
+    assert "Nobody may waive this: Support 3 asks for it and lets nobody off." in page
+    refused = client.post(address, {"act": "waive", "reason": REASON})
+    assert (refused.status_code, Obligation.objects.get(pk=papers.pk).is_open) == (400, True)
+
+
+def test_one_members_own_is_not_waived_in_the_ledger(duties: Cast, signed_in: SignedIn) -> None:
+    action = Obligation.objects.get(duty="action-done")
+    assert signed_in("chair").get(f"{LEDGER}{action.pk}/waiver/").status_code == 404

@@ -67,7 +67,7 @@ BY_HAND = {
     Kind.ACTIONS: "r ro ro rxo ro rdw rdw - - -",
     Kind.ATTENDANCE: "- ro ro rd rd rdw rdw - - -",
     Kind.MISTAKES: "- o o - - rw rw - - -",
-    Kind.LEDGER: "r r r rd rd rd rdw - - -",
+    Kind.LEDGER: "r r r rdx rd rd rdwx - - -",
     Kind.MESSAGES: "o o o o o rw rw - - -",
     Kind.HISTORY: "r r r r r r r r - -",
     Kind.SECOND_STEP: "r r r r r r rw r - -",

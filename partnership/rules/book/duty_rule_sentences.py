@@ -9,6 +9,7 @@ from partnership.rules.attendance.absences import LowShare, MissedInARow, Missed
 from partnership.rules.attendance.attendance import AttendancePolicy
 from partnership.rules.attendance.deputies import DeputyRule, DeputyVote, Requirement, WhoMayDeputise
 from partnership.rules.book.rule_sentences import first_upper, fraction_words, the, the_office
+from partnership.rules.clauses import cited
 from partnership.rules.deadlines.deadlines import Anchor, Deadline, Limit, NonWorkingDay, Strength
 from partnership.rules.deadlines.duty_sentences import amount_words, percent_words
 from partnership.rules.deadlines.frequency import Frequency
@@ -61,7 +62,16 @@ def deadline_sentence(rule: Deadline) -> str:
         due += f", for {listed([f'{kind}s' for kind in rule.applies_to])}"
     expected = " Expected, not required." if rule.strength is Strength.EXPECTED else ""
     shorter = f" {first_upper(the(rule.shortening.by))} may shorten it." if rule.shortening else ""
-    return f"{due}.{shorter}{expected}{MOVED_WORDS[rule.on_non_working_day]}"
+    return f"{due}.{shorter}{_waiver_words(rule)}{expected}{MOVED_WORDS[rule.on_non_working_day]}"
+
+
+def _waiver_words(rule: Deadline) -> str:
+    """` The chair or the manager may waive it, with a reason (clause c).`; nothing where nobody may."""
+    if rule.waiver is None:
+        return ""
+    who = first_upper(" or ".join(the(role) for role in rule.waiver.by))
+    ground = f", for {rule.waiver.ground}" if rule.waiver.ground else ", with a reason"
+    return f" {who} may waive it{ground} ({cited(rule.waiver.clause)})."
 
 
 def time_words(rule: Deadline) -> str:

@@ -5,11 +5,12 @@ Only the words of the rule are here; `due_dates` turns them into dates and
 """
 
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
-from partnership.rules.clauses import Clause, Reading
+from partnership.rules.clauses import Clause, Reading, cited
 from partnership.rules.meeting_kinds import MeetingKind
 
 
@@ -147,6 +148,26 @@ class Shortening:
     unit: Unit | None = None
 
 
+class WaivedBy(StrEnum):
+    """The roles to whom terms may give it; the table of rights lets no other."""
+
+    CHAIR = "chair"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Who may say that a duty need not be done this time, and the clause that lets them."""
+
+    by: tuple[WaivedBy, ...]
+    clause: Clause
+    ground: str = ""
+
+
+class NotWaivable(Exception):
+    """Somebody tried to waive a duty that the terms do not let them waive; the message names the clause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Escalation:
     """Who hears of it `days` after the due date (0 on the day, negative before)."""
@@ -194,6 +215,7 @@ class Deadline:
     applies_to: tuple[MeetingKind, ...] = ()
     only_for: str = ""
     shortening: Shortening | None = None
+    waiver: Waiver | None = None
     effect_of_breach: Breach = Breach.RECORDED
     reminders: tuple[int, ...] = ()
     recipients: tuple[str, ...] = ()
@@ -234,6 +256,10 @@ class Deadline:
                 "the same weekday next week comes after",
             ),
             (
+                self.waiver is not None and self.kind not in {DeadlineKind.DUTY, DeadlineKind.LOCAL_PRACTICE},
+                "only a duty or a local practice can be waived",
+            ),
+            (
                 self.by_time is not None and self.unit in CLOCK_UNITS,
                 "an amount of hours or minutes already gives the time",
             ),
@@ -246,6 +272,16 @@ class Deadline:
 
     def applies_at(self, kind: MeetingKind) -> bool:
         return not self.applies_to or kind in self.applies_to
+
+    def waivable_by(self, roles: Collection[str]) -> WaivedBy:
+        """As whom somebody with these roles may waive it. Raises `NotWaivable`, with the sentence that says why not."""
+        if self.waiver is None:
+            raise NotWaivable(f"Nobody may waive this: {cited(self.clause)} asks for it and lets nobody off.")
+        held = [role for role in self.waiver.by if role in roles]
+        if not held:
+            who = " or the ".join(self.waiver.by)
+            raise NotWaivable(f"Only the {who} may waive this ({cited(self.waiver.clause)}).")
+        return held[0]
 
     def shortened(self, *, by: str, amount: int, unit: Unit) -> "Deadline":
         """The same deadline as shortened by an office for one occasion.
