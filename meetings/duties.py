@@ -20,7 +20,7 @@ from partnership.obligations.kept_rules import rule_on
 from partnership.obligations.operations import cancel_obligations, ensure_obligation, meet_obligation
 from partnership.obligations.team import team_recipients
 from partnership.queries import constitution_in_force
-from partnership.rules.deadlines.deadlines import Deadline, DeadlineKind
+from partnership.rules.deadlines.deadlines import Anchor, Deadline, DeadlineKind
 from partnership.rules.plain_dates import short_date
 
 # The permanent ids of the duties that this application can see met, and how a message names what is due.
@@ -103,6 +103,11 @@ CAUSE = Cause(
     recipients=team_recipients,
     address=_address,
     wording=_wording,
+    due_again=lambda meeting, _, rule: (
+        due_for(rule, board=meeting.board, on=meeting.on, starts_at=meeting.starts_at).on
+        if rule.anchor is Anchor.MEETING
+        else None
+    ),
 )
 
 

@@ -87,6 +87,7 @@ CAUSE = Cause(
     wording=lambda version, _: Wording(
         "the review of the terms of reference", f"{version.board.short_name}, version {version.version}", is_one=True
     ),
+    due_again=lambda version, _, rule: review_due(rule, version, version.board),
 )
 
 

@@ -19,7 +19,7 @@ from partnership.models import Board, Obligation, User
 from partnership.navigation import address_of
 from partnership.obligations.causes import Cause, Wording
 from partnership.obligations.features import register
-from partnership.obligations.kept_rules import rule_on
+from partnership.obligations.kept_rules import falls_due, rule_on
 from partnership.obligations.operations import (
     cancel_obligations,
     ensure_obligation,
@@ -30,7 +30,7 @@ from partnership.obligations.team import team_recipients
 from partnership.queries import constitution_in_force, terms_of
 from partnership.rules.attendance.attendance import Period
 from partnership.rules.deadlines.deadlines import Anchor, Deadline
-from partnership.rules.deadlines.due_dates import anchor_in, due_on, months_from
+from partnership.rules.deadlines.due_dates import anchor_in, months_from
 from partnership.rules.deadlines.frequency import Frequency, Per, periods_of_year
 
 HELD_IN_YEAR, HELD_IN_QUARTER, DATES = "meetings-held", "quarterly-meeting", "dates-agreed"
@@ -68,7 +68,7 @@ def plan_board(board: Board, by: User) -> None:
             cancel_obligations(cause=board, duty=duty, reason="The terms of today do not ask for it.", by=by)
             continue
         rule, constitution = found
-        for stretch, due in _stretches(rule, today):
+        for stretch, due in _stretches(rule, board, today):
             ensure_obligation(
                 duty=duty,
                 cause=board,
@@ -81,12 +81,12 @@ def plan_board(board: Board, by: User) -> None:
     meetings_changed(board=board, by=by)
 
 
-def _stretches(rule: Deadline, today: date) -> Iterator[tuple[Stretch, date]]:
+def _stretches(rule: Deadline, board: Board, today: date) -> Iterator[tuple[Stretch, date]]:
     """The years, or quarters, whose due date lies ahead and near enough."""
     for year in (today.year, today.year + 1):
         for stretch in _quarters(year) if rule.anchor is Anchor.END_OF_QUARTER else [Stretch(str(year), date.max)]:
             anchor_on = stretch.ends_on if rule.anchor is Anchor.END_OF_QUARTER else anchor_in(rule, year)
-            due = due_on(rule, anchor_on).on
+            due = falls_due(rule, board=board, after=anchor_on)
             if today <= due <= today + AHEAD:
                 yield stretch, due
 
@@ -162,6 +162,14 @@ def _loaded(ids: Collection[int]) -> dict[int, Board]:
     return Board.objects.select_related("partnership").in_bulk(ids)
 
 
+def _due_again(board: Board, obligation: Obligation, rule: Deadline) -> date:
+    year = int(obligation.occurrence[:4])
+    if rule.anchor is not Anchor.END_OF_QUARTER:
+        return falls_due(rule, board=board, after=anchor_in(rule, year))
+    quarter = next(one for one in _quarters(year) if one.name == obligation.occurrence)
+    return falls_due(rule, board=board, after=quarter.ends_on)
+
+
 def _wording(board: Board, obligation: Obligation) -> Wording:
     stretch = obligation.occurrence.replace("-Q", ", quarter ")
     is_one = obligation.duty not in {HELD_IN_YEAR, DATES, "budget-and-plan"}
@@ -176,6 +184,7 @@ CAUSE = Cause(
     recipients=team_recipients,
     address=lambda board, _: reverse("meetings", args=address_of(board)),
     wording=_wording,
+    due_again=_due_again,
 )
 
 

@@ -16,6 +16,7 @@ from membership.queries.acknowledgements import speakers
 from partnership.models import Obligation, User
 from partnership.obligations.causes import Cause, Wording
 from partnership.obligations.features import register
+from partnership.obligations.kept_rules import due_since_occurrence, falls_due
 from partnership.obligations.team import team_recipients
 
 # The permanent ids of the duties that this application can see met.
@@ -71,6 +72,9 @@ ACKNOWLEDGEMENT_CAUSE = Cause(
         asked.constitution.board.short_name,
     ),
     is_of_one_person=True,
+    due_again=lambda asked, _, rule: falls_due(
+        rule, board=asked.constitution.board, after=max(asked.asked_on, asked.constitution.in_force_from)
+    ),
 )
 STATEMENT_CAUSE = Cause(
     model="membership.statementasked",
@@ -80,6 +84,7 @@ STATEMENT_CAUSE = Cause(
     recipients=_leads,
     address=lambda asked, _: reverse("accountability", args=[asked.board.partnership.slug, asked.agency.slug]),
     wording=lambda asked, _: Wording("the statement of responsibilities and accountability", asked.board.short_name),
+    due_again=due_since_occurrence,
 )
 
 

@@ -13,6 +13,7 @@ from partnership.models import Obligation, User
 from partnership.obligations.causes import Cause, Wording
 from partnership.obligations.features import register
 from partnership.obligations.hours import rule_of
+from partnership.obligations.kept_rules import due_since_occurrence
 from partnership.obligations.team import ROLE_OF_WORD, team_recipients
 
 # The permanent ids of the duties that this application can see met.
@@ -77,6 +78,7 @@ DETAILS_CAUSE = Cause(
     address=lambda _, __: reverse("my_details"),
     wording=lambda check, _: Wording("your contact details, confirmed or corrected", check.board.short_name),
     is_of_one_person=True,
+    due_again=due_since_occurrence,
 )
 INDUCTION_CAUSE = Cause(
     model="membership.induction",

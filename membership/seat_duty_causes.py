@@ -12,6 +12,7 @@ from partnership.models import Obligation, User
 from partnership.navigation import address_of
 from partnership.obligations.causes import Cause, Wording
 from partnership.obligations.hours import rule_of
+from partnership.obligations.kept_rules import due_since_occurrence
 from partnership.obligations.team import ROLE_OF_WORD, team_recipients
 
 # The permanent ids of the duties that this application can see met.
@@ -73,6 +74,7 @@ SEAT_CAUSE = Cause(
         is_one=True,
     ),
     duties_of_one_person=frozenset({DEPUTY}),
+    due_again=due_since_occurrence,
 )
 APPOINTMENT_CAUSE = Cause(
     model="membership.appointment",
@@ -86,4 +88,5 @@ APPOINTMENT_CAUSE = Cause(
         f"{appointment.seat.name}, {appointment.seat.board.short_name}",
         is_one=True,
     ),
+    due_again=due_since_occurrence,
 )

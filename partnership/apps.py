@@ -24,7 +24,7 @@ class PartnershipConfig(AppConfig):
 
         break_glass.enter_kind()
         bulk_reading.enter_kind()
-        break_glass_duty.register_duty(break_glass.told_of)
+        break_glass_duty.register_duty(break_glass.told_of, break_glass.review_due_again)
 
         # app ready
         from partnership.signing_in import invitation_letters  # noqa: PLC0415

@@ -123,6 +123,11 @@ def _board(glass: BreakGlass) -> Board:
     return board
 
 
+def review_due_again(glass: BreakGlass) -> date:
+    """By when its review falls due by the table of bank holidays as it stands."""
+    return _review_due(glass.protection, glass.opened_at.astimezone(clock.LONDON).date())
+
+
 def _review_due(protection: Protection, today: date) -> date:
     """So many working days from today; where the holidays are not known that far ahead, the same number of weekdays."""
     days = settings.BREAK_GLASS_REVIEW_WORKING_DAYS

@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from partnership import clock
+from partnership.authorship import saved
 from partnership.models import Board, BreakGlass, Obligation, User
 from partnership.obligations.causes import Cause, Wording
 from partnership.obligations.features import register
@@ -34,8 +35,10 @@ def review_given(*, glass: BreakGlass, by: User) -> None:
         meet_obligation(duty=REVIEW, cause=glass, on=clock.today(), evidence="The chair's word recorded", by=by)
 
 
-def register_duty(told_of: Callable[[BreakGlass, date], set[int]]) -> None:
-    """Make it known; once, when the app starts. `told_of` says whom a use concerns on a day."""
+def register_duty(told_of: Callable[[BreakGlass, date], set[int]], due_again: Callable[[BreakGlass], date]) -> None:
+    """Make it known; once, when the app starts. `told_of` says whom a use concerns on a day, `due_again` by when it is
+    reviewed as bank holidays stand.
+    """
 
     def recipients(obligations: Iterable[Obligation], on: date) -> dict[int, list[User]]:
         those = list(obligations)
@@ -56,8 +59,15 @@ def register_duty(told_of: Callable[[BreakGlass, date], set[int]]) -> None:
         ),
         # Its readers are told of it on the chair's page, and by message; the team's list names none.
         is_of_one_person=True,
+        due_again=lambda glass, _, __: due_again(glass),
+        redated=_redated,
     )
     register(REVIEW, cause=cause, is_always_on=True)
+
+
+def _redated(glass: BreakGlass, due: date, by: User) -> None:
+    glass.review_due_on = due
+    saved(glass, by=by, reason="Bank holidays changed")
 
 
 def _loaded(ids: Collection[int]) -> dict[int, BreakGlass]:

@@ -285,6 +285,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.text("DEFAULT_FROM_EMAIL", "Quor
 # Local time in London; days from the due date where the constitution names none.
 REMINDER_AT = time(8, 30)
 REMINDER_DAYS = (-7, -1, 1)
+# Where terms name no reminder after the due date: whom it concerns and the team hear that it passed.
+OVERDUE_DAYS = (1,)
+# Bank holidays entered by `manage.py bank_holiday`, beside the installed table.
+PROCLAIMED_DAYS = DATA_DIR / "bank-holidays.csv"
 # Messages are entered this long before their hour, and a reminder this long past it is not sent any more.
 REMINDERS_PLANNED_AHEAD = timedelta(days=7)
 REMINDER_STALE_AFTER = timedelta(days=3)

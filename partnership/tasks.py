@@ -14,6 +14,7 @@ from partnership.models import Heartbeat
 from partnership.obligations import features
 from partnership.obligations.alarm import report_all_is_well
 from partnership.obligations.planning import plan
+from partnership.obligations.recounting import recount
 from partnership.obligations.sweeping import AUTHOR, sweep
 from partnership.operations import system_author
 from partnership.personal_data.retaining import retain
@@ -49,7 +50,9 @@ def read_mailbox(**kwargs: Any) -> None:
 @app.task(name="partnership.keep_duties")
 def keep_duties(**kwargs: Any) -> None:
     """Enters what a new year, a quarter or terms that came into force ask. Doubled or lost, it does no harm."""
-    features.plan_all(by=system_author(job=AUTHOR))
+    by = system_author(job=AUTHOR)
+    features.plan_all(by=by)
+    recount(why="the table of bank holidays changed", by=by)
 
 
 @app.task(name="partnership.seal_record")

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Model, Q
 
 from partnership.models import Board, Obligation, User
+from partnership.rules.deadlines.deadlines import Deadline
 
 
 class UnknownCause(Exception):
@@ -38,7 +39,9 @@ class Cause:
     `load` gives the rows of these ids; `recipients` the people to be told on that date, asked for several at once so
     that their number costs no queries; `address` the path of the page where the duty is done. `is_of_one_person`
     marks what falls due for each member apart: the team sees how many, not each; `duties_of_one_person` the same of
-    single duties, where others that hang on such a row are the team's.
+    single duties, where others that hang on such a row are the team's. `due_again` counts by when it falls due, from
+    the day that is known of the row; None where no day is known, or nothing is counted. `redated` moves what the row
+    itself says of it.
     """
 
     model: str
@@ -50,6 +53,8 @@ class Cause:
     wording: Callable[[Any, Obligation], Wording]
     is_of_one_person: bool = False
     duties_of_one_person: frozenset[str] = frozenset()
+    due_again: Callable[[Any, Obligation, Deadline], date | None] | None = None
+    redated: Callable[[Any, date, User], None] | None = None
 
 
 _CAUSES: dict[str, Cause] = {}

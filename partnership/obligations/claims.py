@@ -17,6 +17,7 @@ from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, Obligation, ObligationEvent, Purpose, User
 from partnership.obligations import announcements, causes, digests
 from partnership.obligations.courtesy import quiet_divisions
+from partnership.obligations.team import overseers_of
 
 What = ObligationEvent.What
 
@@ -146,11 +147,13 @@ def _reasons_of_reminders(claimed: list[Delivery], now: datetime) -> dict[int, t
     reminders = [(delivery, delivery.obligation) for delivery in claimed if delivery.obligation is not None]
     obligations = {obligation.pk: obligation for _, obligation in reminders}
     rows = causes.loaded(obligations.values())
-    recipients = causes.recipients_of(obligations.values(), now.astimezone(LONDON).date())
+    on = now.astimezone(LONDON).date()
+    recipients, overseers = causes.recipients_of(obligations.values(), on), overseers_of(obligations.values(), on)
     newest = _newest_due(obligations, now)
     found = {}
     for delivery, obligation in reminders:
         allowed = {person.pk for person in recipients.get(obligation.pk, ())}
+        allowed |= {person.pk for people in overseers[obligation.pk].values() for person in people}
         key = (obligation.pk, delivery.due_version, delivery.recipient_id)
         found[delivery.pk] = (
             _reason_of_the_obligation(delivery, obligation, rows[obligation.pk])

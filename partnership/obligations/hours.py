@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from partnership.access import Role
 from partnership.clock import LONDON
 from partnership.models import Obligation
+from partnership.obligations.causes import is_of_one_person
 from partnership.queries import terms_of
 from partnership.rules.deadlines.calendars import BeyondHorizon, Division
 from partnership.rules.deadlines.deadlines import Deadline
 from partnership.rules.deadlines.wall_clock import instant_of
 from partnership.working_days import working_days
+
+# Whom the words of an escalation mean; others, such as "agency's lead officer", are not told by the product.
+ROLES_OF_WORD = {
+    "coordinator": frozenset({Role.COORDINATOR}),
+    "manager": frozenset({Role.MANAGER}),
+    "team": frozenset({Role.COORDINATOR, Role.MANAGER}),
+    "chair": frozenset({Role.CHAIR}),
+    "vice-chair": frozenset({Role.VICE_CHAIR}),
+    "scrutineer": frozenset({Role.SCRUTINEER}),
+}
 
 
 class NoSuchDuty(Exception):
@@ -31,9 +44,42 @@ def rule_of(obligation: Obligation) -> Deadline:
     raise NoSuchDuty(f"{obligation.constitution} has no duty {obligation.duty}.")
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who hears of it, so many days from its due date: whom it concerns, and beside them people in these roles."""
+
+    offset: int
+    is_reminder: bool
+    roles: frozenset[Role] = frozenset()
+
+
+def steps_of(obligation: Obligation) -> tuple[Step, ...]:
+    """The constitution's reminders and those to whom it escalates, the earliest first.
+
+    Somebody always hears that it passed: where no reminder comes after the due date, whom it concerns and the team
+    hear on the settings' days. Words that name nobody known here are passed over. What is one member's own is told to
+    its people alone.
+    """
+    rule = rule_of(obligation)
+    reminders = set(rule.reminders or settings.REMINDER_DAYS)
+    passed = set() if any(days > 0 for days in reminders) else set(settings.OVERDUE_DAYS)
+    roles: dict[int, set[Role]] = {days: set() for days in reminders | passed}
+    if not is_of_one_person(obligation):
+        for days in passed:
+            roles[days] |= ROLES_OF_WORD["team"]
+        for each in rule.escalation:
+            named = {role for word in each.to for role in ROLES_OF_WORD.get(word, ())}
+            if named:
+                roles.setdefault(each.days, set()).update(named)
+    return tuple(
+        Step(days, is_reminder=days in reminders | passed, roles=frozenset(named))
+        for days, named in sorted(roles.items())
+    )
+
+
 def offsets_of(obligation: Obligation) -> tuple[int, ...]:
-    """Days from the due date, the earliest first: the constitution's, or the settings' where it names none."""
-    return tuple(sorted(rule_of(obligation).reminders or settings.REMINDER_DAYS))
+    """Days from the due date on which anybody hears of it, the earliest first."""
+    return tuple(step.offset for step in steps_of(obligation))
 
 
 def hour_of(obligation: Obligation, offset: int) -> datetime:
@@ -53,12 +99,19 @@ def hour_of(obligation: Obligation, offset: int) -> datetime:
 
 
 def hours_of(obligation: Obligation) -> dict[int, datetime]:
-    """Every reminder of the present version by its offset; what lay in the past when it was made is not among them.
+    """Every step of the present version by its offset; what lay in the past when it was made is not among them."""
+    return {step.offset: at for step, at in timed_steps(obligation)}
 
-    Of several that would go at one instant only the last is sent.
-    """
-    by_hour = {hour_of(obligation, offset): offset for offset in offsets_of(obligation)}
-    return {offset: at for at, offset in by_hour.items() if at >= obligation.planned_at}
+
+def timed_steps(obligation: Obligation) -> list[tuple[Step, datetime]]:
+    """The same with who hears. Of several steps at one instant the last is left, and tells everybody of them."""
+    by_hour: dict[datetime, Step] = {}
+    for step in steps_of(obligation):
+        at = hour_of(obligation, step.offset)
+        same = by_hour.get(at, step)
+        is_reminder = step.is_reminder or same.is_reminder
+        by_hour[at] = replace(step, is_reminder=is_reminder, roles=step.roles | same.roles)
+    return [(step, at) for at, step in by_hour.items() if at >= obligation.planned_at]
 
 
 def _division_of(obligation: Obligation) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from partnership.authorship import saved
-from partnership.models import Board, Constitution, LocalPractice, User
+from partnership.models import Board, Constitution, LocalPractice, Obligation, User
 from partnership.obligations import features
 from partnership.queries import constitution_in_force, terms_of
 from partnership.rules.deadlines.calendars import Division
@@ -44,6 +44,11 @@ def falls_due(rule: Deadline, *, board: Board, after: date) -> date:
     """The day on which it falls due, counted from that one. Raises `calendars.BeyondHorizon`."""
     division = Division(rule.calendar or board.partnership.get_bank_holidays_display())
     return due_on(rule, after, working_days(division) if rule.needs_working_days else None).on
+
+
+def due_since_occurrence(_: object, obligation: Obligation, rule: Deadline) -> date:
+    """By when it falls due, where its occurrence is the day it is counted from. Raises `calendars.BeyondHorizon`."""
+    return falls_due(rule, board=obligation.board, after=date.fromisoformat(obligation.occurrence))
 
 
 # --- local practices --------------------------------------------------------------------------------------------------

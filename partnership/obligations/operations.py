@@ -22,7 +22,7 @@ from partnership.models import (
     User,
 )
 from partnership.obligations import causes
-from partnership.obligations.hours import first_look, hours_of, offsets_of
+from partnership.obligations.hours import first_look, hours_of, steps_of
 from partnership.queries import constitution_in_force
 
 What = ObligationEvent.What
@@ -50,11 +50,13 @@ def ensure_obligation(
     by: User,
     occurrence: str = "",
     constitution: Constitution | None = None,
+    why: str = "",
 ) -> Obligation:
     """One row per duty, cause and occurrence; a new version when the date moved; open again when it was cancelled.
 
     `constitution` is the version whose rule it is (None: the one in force today): another one may bring other reminders
-    for the same date. Messages of the earlier version that nobody has begun to send are superseded.
+    for the same date. `why` a date moved stands in its history.
+    Messages of the earlier version that nobody has begun to send are superseded.
     Raises NoConstitutionInForce, `hours.NoSuchDuty`.
     """
     cause_type, cause_id = causes.key_of(cause)
@@ -81,7 +83,7 @@ def ensure_obligation(
         return made
     if found.due_on == due_on and found.cancelled_at is None:
         return _under_the_same_date(found, made, by)
-    return _moved(found, made, by)
+    return _moved(found, made, by, why)
 
 
 @transaction.atomic
@@ -163,14 +165,14 @@ def _under_the_same_date(obligation: Obligation, made: Obligation, by: User) -> 
     """The rule of another version counts from now on for what is not met; its reminders too, where they differ."""
     if obligation.constitution_id == made.constitution_id or not obligation.is_open:
         return obligation
-    if offsets_of(obligation) != offsets_of(made):
+    if steps_of(obligation) != steps_of(made):
         return _moved(obligation, made, by)
     obligation.constitution, obligation.owner = made.constitution, made.owner
     obligation.save(update_fields=["constitution", "owner"])
     return obligation
 
 
-def _moved(obligation: Obligation, made: Obligation, by: User) -> Obligation:
+def _moved(obligation: Obligation, made: Obligation, by: User, why: str = "") -> Obligation:
     """Another date, or other reminders, for an obligation that is there.
 
     What was met stays met; its lateness follows the new date.
@@ -187,7 +189,7 @@ def _moved(obligation: Obligation, made: Obligation, by: User) -> Obligation:
     stop(obligation, DeliveryState.SUPERSEDED, reason=follows if was == obligation.due_on else moved)
     if obligation.is_open and was != obligation.due_on:
         _tell_of_the_change(obligation)
-    record(obligation, What.MOVED, by, f"From {was:%-d %B %Y}")
+    record(obligation, What.MOVED, by, f"From {was:%-d %B %Y}{f': {why}' if why else ''}")
     return obligation
 
 

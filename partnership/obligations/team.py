@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from partnership.access import Role
 from partnership.models import Obligation, Standing, User
-from partnership.obligations.hours import rule_of
+from partnership.obligations.hours import rule_of, steps_of
 
 ROLE_OF_WORD = {"coordinator": Role.COORDINATOR, "manager": Role.MANAGER}
 
@@ -37,6 +37,29 @@ def team_recipients(obligations: Iterable[Obligation], on: date) -> dict[int, li
             if standing.role in roles and _is_for(standing, obligation)
         }
         found[obligation.pk] = list(people.values())
+    return found
+
+
+def overseers_of(obligations: Iterable[Obligation], on: date) -> dict[int, dict[Role, list[User]]]:
+    """Who may hear of each obligation by its escalation, by the obligation's id and their role. One query."""
+    those = list(obligations)
+    asked = {each.pk: frozenset().union(*(step.roles for step in steps_of(each))) for each in those}
+    standings = Standing.objects.in_force(on).filter(
+        Q(board__in={each.board_id for each in those})
+        | Q(board=None, partnership__in={each.board.partnership_id for each in those}),
+        role__in={role for roles in asked.values() for role in roles},
+        meeting_id=None,
+        person__is_active=True,
+    )
+    held = list(standings.select_related("person").order_by("person__name", "pk"))
+    found: dict[int, dict[Role, list[User]]] = {}
+    for each in those:
+        by_role: dict[Role, list[User]] = {role: [] for role in asked[each.pk]}
+        for standing in held:
+            role = Role(standing.role)
+            if role in by_role and _is_for(standing, each):
+                by_role[role].append(standing.person)
+        found[each.pk] = by_role
     return found
 
 

@@ -130,26 +130,28 @@ def test_the_message_says_what_is_due_and_names_no_more(cast: Cast, papers: Obli
 
 
 @pytest.mark.parametrize(
-    ("day", "subject"),
+    ("day", "subject", "told", "became"),
     [
-        (15, "The agenda and papers for IOW Board, 22 April, are due today"),
-        (16, "The agenda and papers for IOW Board, 22 April, were due on 15 April"),
+        (15, "The agenda and papers for IOW Board, 22 April, are due today", 2, ["sent", "pending"]),
+        # The chair hears, too, once it has passed.
+        (16, "The agenda and papers for IOW Board, 22 April, were due on 15 April", 3, ["skipped stale", "sent"]),
     ],
 )
 def test_after_three_days_away_one_message_says_how_things_stand(
-    cast: Cast, papers: Obligation, day: int, subject: str
+    cast: Cast, papers: Obligation, day: int, subject: str, told: int, became: list[str]
 ) -> None:
     run(cast, hour(4, 11), Carrier())
     carrier = run(cast, hour(4, day, 45), Carrier())
     assert carrier.subjects == [subject]
-    assert len(carrier.taken) == 2
-    assert states(papers)[-3:] == ["skipped stale", "skipped stale", "sent"]
-    assert coordinators(papers, offset=0).is_late is (day > 15)
+    assert len(carrier.taken) == told
+    assert states(papers)[-4:] == ["skipped stale", "skipped stale", *became]
 
 
-def test_what_is_too_old_is_not_sent_and_is_listed(cast: Cast, papers: Obligation) -> None:
-    assert run(cast, hour(4, 19), Carrier()).taken == []
-    assert set(states(papers)) == {"skipped stale"}
+def test_what_is_too_old_is_not_sent_but_that_it_passed_is_and_is_late(cast: Cast, papers: Obligation) -> None:
+    carrier = run(cast, hour(4, 19), Carrier())
+    assert carrier.subjects == ["The agenda and papers for IOW Board, 22 April, were due on 15 April"]
+    assert (set(states(papers)[:-1]), states(papers)[-1]) == ({"skipped stale"}, "sent")
+    assert coordinators(papers, offset=1).is_late
 
 
 def test_what_was_done_is_not_asked_for(cast: Cast, meeting: Meeting, papers: Obligation) -> None:

@@ -12,7 +12,7 @@ from partnership import clock
 from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, EventWritten, Obligation, ObligationEvent
 from partnership.obligations import causes
-from partnership.obligations.hours import NoSuchDuty, hour_of, hours_of
+from partnership.obligations.hours import NoSuchDuty, Step, hour_of, hours_of
 from partnership.obligations.operations import (
     NoConstitutionInForce,
     NoEvidence,
@@ -26,7 +26,8 @@ from partnership.obligations.planning import oldest_due, plan
 from tests.cast import TODAY, Cast
 
 APRIL, DUE = date(2027, 4, 22), date(2027, 4, 15)
-OFFSETS = [-14, -7, -3, -1, 0]
+# The terms name no day after the due date: that it passed is told the day after.
+OFFSETS = [-14, -7, -3, -1, 0, 1]
 
 
 def hour(month: int, day: int, minute: int = 30) -> datetime:
@@ -123,7 +124,8 @@ def test_of_what_lay_in_the_past_when_it_was_made_nothing_is_sent(cast: Cast) ->
     soon = cast.meeting(on=date(2027, 3, 26))
     papers = Obligation.objects.get(cause_id=soon.pk, duty="papers")
     # Due on 19 March; today is the 17th, five past ten.
-    assert {offset: at.date() for offset, at in hours_of(papers).items()} == {-1: date(2027, 3, 18), 0: papers.due_on}
+    days = {-1: date(2027, 3, 18), 0: papers.due_on, 1: date(2027, 3, 22)}
+    assert {offset: at.date() for offset, at in hours_of(papers).items()} == days
 
 
 def test_each_reminder_is_entered_once_as_its_day_comes_near(papers: Obligation) -> None:
@@ -142,9 +144,8 @@ def test_each_reminder_is_entered_once_as_its_day_comes_near(papers: Obligation)
 def test_days_of_the_settings_stand_in_where_the_terms_name_none(
     papers: Obligation, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    monkeypatch.setattr(
-        "partnership.obligations.hours.rule_of", lambda _: type("Rule", (), {"reminders": (), "calendar": ""})
-    )
+    silent = type("Rule", (), {"reminders": (), "calendar": "", "escalation": ()})
+    monkeypatch.setattr("partnership.obligations.hours.rule_of", lambda _: silent)
     settings.REMINDER_DAYS = (-7, -1, 1)
     assert list(hours_of(papers)) == [-7, -1, 1]
 
@@ -171,7 +172,8 @@ def test_of_reminders_that_fall_together_the_last_alone_is_sent(
     papers: Obligation, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     papers.due_on = date(2027, 3, 30)
-    monkeypatch.setattr("partnership.obligations.hours.offsets_of", lambda _: (-7, -3, -1, 0))
+    steps = tuple(Step(days, is_reminder=True) for days in (-7, -3, -1, 0))
+    monkeypatch.setattr("partnership.obligations.hours.steps_of", lambda _: steps)
     # Saturday the 27th and Easter Monday both become Thursday the 25th.
     assert {offset: at.day for offset, at in hours_of(papers).items()} == {-7: 23, -1: 25, 0: 30}
 
@@ -190,6 +192,7 @@ def test_a_move_sends_nothing_twice_and_tells_of_the_new_date_once(
     coordinators = Delivery.objects.filter(obligation=papers, recipient__name="Coordinator", due_version=2)
     assert [(row.purpose, row.offset) for row in coordinators.order_by("pk")] == [
         ("date changed", 0), ("reminder", -7), ("reminder", -3), ("reminder", -1), ("reminder", 0),
+        ("reminder", 1),
     ]  # fmt: skip
     # The manager was not told of the first date, and so is reminded of every day of the new one.
     managers = Delivery.objects.filter(obligation=papers, recipient__name="Manager", due_version=2)

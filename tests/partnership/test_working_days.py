@@ -52,7 +52,7 @@ def test_table_is_read_without_the_network(monkeypatch: pytest.MonkeyPatch) -> N
         raise AssertionError("the network was asked")
 
     monkeypatch.setattr("requests.get", refuse)
-    working_days.cache_clear()
+    module._installed.cache_clear()
     assert working_days(Division.ENGLAND_AND_WALES).holidays
 
 
