@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from partnership import clock
 from partnership.models import Board, Invitation, SignInAct, SignInEvent, Standing, User
@@ -30,6 +30,8 @@ class Stage(StrEnum):
 
 # Of these the team has something to do.
 TO_INVITE = frozenset({Stage.NOT_INVITED, Stage.EXPIRED, Stage.VOID, Stage.WITHDRAWN})
+# What of an invitation says how far somebody is.
+COLUMNS = ("address", "rests_on", "opens_account", "expires_at", "accepted_at", "withdrawn_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,12 @@ def people_invited(*, board: Board, on: date) -> list[PersonInvited]:
 
 
 def invited_among(*, people: Collection[User], partnership_id: int) -> dict[int, Invited]:
-    """How far each of these is in that partnership, by their ids. Two queries; a third while one can be accepted."""
-    ids = [person.pk for person in people]
-    latest: dict[int, Invitation] = {}
-    for row in Invitation.objects.filter(person__in=ids, partnership=partnership_id).order_by("made_at", "pk"):
-        latest[row.person_id] = row
-    signed_in = SignInEvent.objects.filter(person__in=ids, what=SignInAct.SIGNED_IN).order_by()
-    here = set(signed_in.values_list("person", flat=True).distinct())
+    """How far each of these is in that partnership, by their ids. One query; a second while one can be accepted,
+    and one where somebody who was here may have to accept another.
+    """
+    latest, here = _latest_of(people, partnership_id)
     is_any_open = any(row.is_open(clock.machine_now()) for row in latest.values())
-    standings = standings_by_person(ids, partnership_id) if is_any_open else {}
+    standings = standings_by_person([person.pk for person in people], partnership_id) if is_any_open else {}
     here -= _waiting_again([row for row in latest.values() if row.person_id in here])
     return {
         person.pk: _invited(person, latest.get(person.pk), standings.get(person.pk, []), is_here=person.pk in here)
@@ -95,6 +94,25 @@ def _waiting_again(latest: Iterable[Invitation]) -> set[int]:
     if not perhaps:
         return set()
     return set(User.objects.filter(waiting_for_invitation(), pk__in=perhaps).values_list("pk", flat=True))
+
+
+def _latest_of(people: Collection[User], partnership_id: int) -> tuple[dict[int, Invitation], set[int]]:
+    """The last invitation of each to the partnership, and who has ever signed in. One query.
+
+    A row for each person and invitation, or for the person alone: only what says how far somebody is is filled in.
+    """
+    signed_in = SignInEvent.objects.filter(person=OuterRef("pk"), what=SignInAct.SIGNED_IN)
+    sent = FilteredRelation("invitations", condition=Q(invitations__partnership=partnership_id))
+    rows = User.objects.filter(pk__in=[person.pk for person in people]).annotate(is_here=Exists(signed_in), sent=sent)
+    latest: dict[int, Invitation] = {}
+    here: set[int] = set()
+    columns = ("pk", "is_here", "sent__pk", *(f"sent__{column}" for column in COLUMNS))
+    for person, is_here, pk, *values in rows.order_by("sent__made_at", "sent__pk").values_list(*columns):
+        if is_here:
+            here.add(person)
+        if pk is not None:
+            latest[person] = Invitation(pk=pk, person_id=person, **dict(zip(COLUMNS, values, strict=True)))
+    return latest, here
 
 
 def _invited(person: User, latest: Invitation | None, standings: list[str], *, is_here: bool) -> Invited:
