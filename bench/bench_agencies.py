@@ -12,7 +12,7 @@ from bench.bench_pages import BARE, fetching, queries_of, quickest, signed_in
 from bench.demonstration import demonstration
 
 SIZE, MANY_NAMES = 5_000, 7
-RATIO_WANTED, QUERIES_PROMISED = 12, 12
+RATIO_PROMISED, QUERIES_PROMISED = 12, 12
 REGISTER = "/p/portsmouth/agencies/"
 PAGES = {
     "as it opens": REGISTER,
@@ -68,12 +68,12 @@ def measured() -> bool:
     is_met = True
     for (name, fetch), seconds in zip(pages.items(), took, strict=True):
         ratio, queries = seconds / floor, queries_of(fetch)
+        is_kept = ratio <= RATIO_PROMISED and queries <= QUERIES_PROMISED
         print(
-            f"  {name:<28} {ratio:5.1f} times the floor ({seconds * 1000:4.1f} ms), wanted {RATIO_WANTED}:"
-            f" {'met' if ratio <= RATIO_WANTED else 'NOT MET'}; {queries} queries"
+            f"  {name:<28} {ratio:5.1f} times the floor ({seconds * 1000:4.1f} ms), {queries} queries;"
+            f" promised {RATIO_PROMISED} and {QUERIES_PROMISED}: {'kept' if is_kept else 'NOT KEPT'}"
         )
-        # The ratio is a wish; the number of queries is promised.
-        is_met = is_met and queries <= QUERIES_PROMISED
+        is_met = is_met and is_kept
     return is_met
 
 

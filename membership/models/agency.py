@@ -57,16 +57,16 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
     def used_by(self, partnerships: models.QuerySet[Partnership] | Sequence[Partnership]) -> Self:
         """Those that sit or sat on a board, are or were listed, or were entered, in one of these partnerships."""
-        return self.filter(
-            Q(pk__in=RegisteredAgency.objects.filter(partnership__in=partnerships).values("agency"))
-            | Q(pk__in=RelevantAgency.objects.filter(partnership__in=partnerships).values("agency"))
-            # Through the application's registry: seats are of a module that imports this one.
-            | Q(pk__in=self._seated(partnerships))
-        )
+        entered = RegisteredAgency.objects.filter(partnership__in=partnerships).order_by().values("agency")
+        listed = RelevantAgency.objects.filter(partnership__in=partnerships).order_by().values("agency")
+        # One list put together, not three conditions: a database looks in it once for each agency.
+        return self.filter(pk__in=entered.union(listed, self._seated(partnerships), all=True))
 
     def _seated(self, partnerships: models.QuerySet[Partnership] | Sequence[Partnership]) -> models.QuerySet[Any]:
+        # Through the application's registry: seats are of a module that imports this one.
         seats = Agency._meta.get_field("seats").related_model
-        return seats._default_manager.filter(board__partnership__in=partnerships, agency__isnull=False).values("agency")
+        held = seats._default_manager.filter(board__partnership__in=partnerships, agency__isnull=False)
+        return held.order_by().values("agency")
 
 
 class Agency(models.Model):
@@ -103,7 +103,7 @@ class Agency(models.Model):
 class AgencyNameQuerySet(models.QuerySet["AgencyName"]):
     def in_use(self, on: date) -> Self:
         """Names held on that date; a name without a start has always been held."""
-        return self.filter(Q(starts_on=None) | Q(starts_on__lte=on)).filter(Q(until=None) | Q(until__gt=on))
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=on), Q(until=None) | Q(until__gt=on))
 
 
 class AgencyName(models.Model):
@@ -135,7 +135,11 @@ class AgencyName(models.Model):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="agency_name_says_something"),
         )
-        indexes = (models.Index(fields=("name",), name="agency_name_by_name"),)
+        indexes = (
+            models.Index(fields=("name",), name="agency_name_by_name"),
+            # With all that says what an agency is called on a day: a list of thousands reads it from here alone.
+            models.Index(fields=("agency", "is_alias", "until", "starts_on", "name"), name="agency_name_of_agency"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -184,7 +188,7 @@ class RelevantAgencyQuerySet(models.QuerySet["RelevantAgency"]):
 
     def standing(self, on: date) -> Self:
         """Lines that are on the list that day; a line without a day was always there."""
-        return self.filter(Q(since=None) | Q(since__lte=on)).filter(Q(until=None) | Q(until__gt=on))
+        return self.filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on))
 
 
 class RelevantAgency(models.Model):

@@ -125,7 +125,7 @@ def agency_line(row: RegisterRow) -> AgencyLine:
         kind=row.agency.get_kind_display(),
         duties=duties_of(row),
         seats=tuple(f"{seat.board.short_name}: {seat.name}" for seat in row.seats),
-        listed=tuple(dict.fromkeys(line.category for line in row.listings)),
+        listed=tuple(dict.fromkeys(row.headings)),
         followed=_followed(row),
     )
 

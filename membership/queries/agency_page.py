@@ -67,7 +67,7 @@ def agency_record(
     *, agency: Agency, partnership: Partnership, user: access.Asker, on: date, for_team: bool
 ) -> AgencyRecord:
     """What the partnership knows of the agency; requests for its team only. A fixed number of queries."""
-    names = list(AgencyName.objects.filter(agency=agency).order_by("-is_alias", "-until", "-starts_on"))
+    names = list(AgencyName.objects.filter(agency=agency).order_by("-is_alias", "-until", "-starts_on", "name"))
     follows = AgencySuccession.objects.filter(withdrawn_on=None).filter(Q(agency=agency) | Q(successor=agency))
     successions = list(follows.select_related("agency", "successor"))
     children = list(named(agencies_in(partnership).filter(parent=agency), partnership=partnership, on=on))

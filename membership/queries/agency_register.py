@@ -54,13 +54,13 @@ class OtherName:
 
 @dataclass(slots=True)
 class RegisterRow:
-    """One agency as the partnership's register shows it."""
+    """One agency as the partnership's register shows it; `headings` are those it is listed under."""
 
     agency: Agency
     name: str
     other_names: list[OtherName] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
-    listings: list[RelevantAgency] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
     succession: AgencySuccession | None = None
     successor_name: str = ""
 
@@ -81,10 +81,13 @@ def named(agencies: QuerySet[Agency], *, partnership: Partnership, on: date, sor
     return found.order_by(*SORTINGS[sort], "pk")
 
 
-def narrowed(
-    agencies: QuerySet[Agency], narrowing: Narrowing, *, partnership: Partnership, on: date
-) -> QuerySet[Agency]:
-    """Those of the agencies that the narrowing asks for."""
+def narrowed(narrowing: Narrowing, *, partnership: Partnership, on: date) -> QuerySet[Agency]:
+    """Those agencies of the partnership's register that the narrowing asks for."""
+    if narrowing == Narrowing(sort=narrowing.sort):
+        return agencies_in(partnership)
+    # Whatever is listed or seated is in the register, so that nothing else need be asked for.
+    is_there = narrowing.categories or {YES} in (set(narrowing.listed), set(narrowing.seated))
+    agencies = Agency.objects.all() if is_there else agencies_in(partnership)
     columns = {"kind__in": narrowing.kinds, "statutory_role__in": narrowing.roles}
     agencies = agencies.filter(**{column: chosen for column, chosen in columns.items() if chosen})
     if narrowing.education:
@@ -127,37 +130,51 @@ class RegisterPage:
 def register_page(
     *, partnership: Partnership, user: access.Asker, on: date, narrowing: Narrowing, number: int, size: int
 ) -> RegisterPage:
-    """A page of the register; the last one where there are fewer. Six queries."""
-    chosen = narrowed(agencies_in(partnership), narrowing, partnership=partnership, on=on)
+    """A page of the register; the last one where there are fewer. Five queries; six if one was followed."""
+    chosen = narrowed(narrowing, partnership=partnership, on=on)
     ordered = named(chosen, partnership=partnership, on=on, sort=narrowing.sort)
     # Counted by itself: a count beside each row would have the database name and sort them all for it.
     total = chosen.count()
     pages = max(1, -(-total // size))
     number = min(number, pages)
-    agencies = ordered[(number - 1) * size : number * size]
-    rows = register_rows(agencies=agencies, partnership=partnership, user=user, on=on)
+    rows = register_rows(agencies=_page(ordered, number, pages, total, size), partnership=partnership, user=user, on=on)
     return RegisterPage(rows, total, number, pages)
+
+
+def _page(ordered: QuerySet[Agency], number: int, pages: int, total: int, size: int) -> list[Agency]:
+    """That page in order. Past the middle it is counted from the end: a database keeps as few sorted rows as it can."""
+    first, last = (number - 1) * size, min(number * size, total)
+    if number * 2 <= pages + 1:
+        return list(ordered[first:last])
+    return list(ordered.reverse()[total - last : total - first])[::-1]
 
 
 def register_rows(
     *, agencies: Iterable[Agency], partnership: Partnership, user: access.Asker, on: date
 ) -> list[RegisterRow]:
-    """Agencies that are `named`, with what the register says of them. Four queries, however many."""
+    """Agencies that are `named`, with what the register says of them. Three queries; four if one was followed."""
     rows = {agency.pk: RegisterRow(agency, agency.shown) for agency in agencies}  # type: ignore[attr-defined]  # annotated
     if not rows:
         return []
-    for name in AgencyName.objects.filter(agency__in=rows).order_by("is_alias", "name"):
-        row = rows[name.agency_id]
-        if name.name != row.name and not (name.starts_on and name.starts_on > on):
-            row.other_names.append(OtherName(name.name, name.is_alias, name.starts_on, name.until))
+    succession = AgencySuccession.objects.filter(agency=OuterRef("agency"), withdrawn_on=None)
+    names = AgencyName.objects.filter(agency__in=rows).annotate(is_followed=Exists(succession))
+    followed = dict(rows)
+    columns = ("agency", "is_followed", "name", "is_alias", "starts_on", "until")
+    for agency, is_followed, *words in names.order_by("is_alias", "name").values_list(*columns):
+        name = OtherName(*words)
+        if not is_followed:
+            followed.pop(agency, None)
+        if name.name != rows[agency].name and not (name.starts_on and name.starts_on > on):
+            rows[agency].other_names.append(name)
     held = Seat.objects.visible_to(user, on).on_board(on).filter(board__partnership=partnership, agency__in=rows)
     for seat in held.select_related("board"):
         rows[seat.agency_id or 0].seats.append(seat)
-    for line in (
-        RelevantAgency.objects.visible_to(user, on).standing(on).filter(partnership=partnership, agency__in=rows)
-    ):
-        rows[line.agency_id].listings.append(line)
-    _add_successions(rows, partnership, on)
+    listed = RelevantAgency.objects.visible_to(user, on).standing(on).filter(partnership=partnership, agency__in=rows)
+    # Sorted here: for these few rows a database would read the whole list in that order.
+    for category, _, agency in sorted(listed.order_by().values_list("category", "listed_as", "agency")):
+        rows[agency].headings.append(category)
+    if followed:
+        _add_successions(followed, partnership, on)
     return list(rows.values())
 
 

@@ -18,7 +18,7 @@ from membership.models import (
     RelevantAgency,
     Seat,
 )
-from membership.queries.agency_register import Narrowing, agencies_in, named, narrowed
+from membership.queries.agency_register import Narrowing, named, narrowed
 from partnership import access
 from partnership.models import Partnership
 
@@ -45,7 +45,7 @@ def snapshot(
 ) -> list[KnownAgency]:
     """The agencies of a register in their order; seats only for a reader who may see them. Eight queries at most."""
     asked = narrowing or Narrowing()
-    chosen = narrowed(agencies_in(partnership), asked, partnership=partnership, on=on)
+    chosen = narrowed(asked, partnership=partnership, on=on)
     ordered = named(chosen, partnership=partnership, on=on, sort=asked.sort)
     known = {
         agency.pk: KnownAgency(agency, agency.shown, agency.is_shared)  # type: ignore[attr-defined]  # annotated

@@ -74,10 +74,10 @@ from membership.operations.grade_ladders import (
 from membership.queries.agency_facts import facts_seen, identity_facts, ladder_facts, local_facts
 from membership.queries.agency_register import (
     Narrowing,
-    agencies_in,
     is_used_elsewhere,
     named,
     narrowed,
+    register_page,
     register_rows,
 )
 from partnership.authorship import saved
@@ -108,11 +108,25 @@ def seat_of(cast: Cast, agency: Agency, key: str = "constabulary") -> Seat:
 
 def found(cast: Cast, **asked: Any) -> list[str]:
     narrowing = Narrowing(**asked)
-    chosen = narrowed(agencies_in(cast.partnership), narrowing, partnership=cast.partnership, on=TODAY)
+    chosen = narrowed(narrowing, partnership=cast.partnership, on=TODAY)
     rows = named(chosen, partnership=cast.partnership, on=TODAY)
     return [
         row.name for row in register_rows(agencies=rows, partnership=cast.partnership, user=cast["member"], on=TODAY)
     ]
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "kind"])
+def test_pages_of_the_register_follow_one_another_from_either_end(cast: Cast, register: Register, sort: str) -> None:
+    for name in ("Delta", "alpha", "Charlie", "Bravo", "Echo"):
+        register(name)
+    in_order: dict[str, Any] = {"partnership": cast.partnership, "on": TODAY}
+    asked: dict[str, Any] = {**in_order, "user": cast["member"], "size": 2}
+    narrowing = Narrowing(sort=sort)
+    pages = register_page(**asked, narrowing=narrowing, number=1).pages
+    leafed = [register_page(**asked, narrowing=narrowing, number=number).rows for number in range(1, pages + 1)]
+    assert len(leafed) > 2
+    everything = named(narrowed(narrowing, partnership=cast.partnership, on=TODAY), **in_order, sort=sort)
+    assert [row.agency for page in leafed for row in page] == list(everything)
 
 
 # --- entering ---------------------------------------------------------------------------------------------------------

@@ -150,10 +150,10 @@ def _more_items(cast: Cast, rows: int) -> None:
 PAGES: dict[str, tuple[str, Prepare, int]] = {
     "home": ("/", _more_meetings, 28),
     "partnership": (ISLAND, _more_boards, 10),
-    "agencies": (ISLAND + "agencies/", _more_agencies, 12),
+    "agencies": (ISLAND + "agencies/", _more_agencies, 11),
     "agency": (ISLAND + "agencies/agency-0/", _more_agencies, 32),
     "board": (BOARD, _more_meetings, 9),
-    "members": (BOARD + "members/", _more_holders, 13),
+    "members": (BOARD + "members/", _more_holders, 12),
     "meetings": (BOARD + "meetings/", _more_meetings, 7),
     "constitution": (BOARD + "constitution/", _versions_and_replies, 14),
     "comparison": (BOARD + "constitution/compare/2/3/", _versions, 6),
