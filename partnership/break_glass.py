@@ -25,9 +25,11 @@ from partnership.models import (
     User,
 )
 from partnership.models.break_glass import SHORTEST_REASON
+from partnership.obligations import wordings
 from partnership.obligations.announcements import AnnouncementKind, announce, enter
 from partnership.obligations.causes import Wording
 from partnership.obligations.letters import Letter
+from partnership.obligations.wordings import MessageKind, Words
 from partnership.rules.deadlines.calendars import BeyondHorizon, Division
 from partnership.rules.plain_dates import long_date, plain_time
 from partnership.working_days import working_days
@@ -145,17 +147,32 @@ def _load(ids: Collection[int]) -> Mapping[int, BreakGlass]:
     return BreakGlass.objects.select_related("protection__board__partnership", "person").in_bulk(ids)
 
 
+WORDED = MessageKind(
+    name="break-glass",
+    label="Break-glass was used",
+    goes_to="Whoever answers for the group",
+    standard=Words(
+        "Break-glass used: {group}",
+        "{person}, who looks after the machine, opened it on {when}.\n"
+        "What it was, and the reason given, is on its page.\n"
+        "The chair's word on it is due by {due date}.",
+    ),
+    why_fixed="It says that somebody opened what they may not read otherwise.",
+)
+
+
 def _letter(glass: BreakGlass, announcement: Announcement, person: User, today: date) -> Letter:
     board, at = _board(glass), glass.opened_at.astimezone(LONDON)
     when = f"{long_date(at.date())} at {plain_time(at.time())}"
     return Letter(
-        subject=f"Break-glass used: {board.short_name}",
+        kind=WORDED,
+        values={
+            "group": board.short_name,
+            "person": glass.person.name,
+            "when": when,
+            "due date": long_date(glass.review_due_on),
+        },
         heading="Something limited to named members was opened",
-        paragraphs=(
-            f"{glass.person.name}, who looks after the machine, opened it on {when}.",
-            "What it was, and the reason given, is on its page.",
-            f"The chair's word on it is due by {long_date(glass.review_due_on)}.",
-        ),
         button="See what was opened, and why",
         path=reverse("break_glass_review", args=(glass.uuid,)),
         sent_as=f"one of those who answer for {board.name}",
@@ -183,5 +200,6 @@ KIND = AnnouncementKind(
 
 
 def enter_kind() -> None:
-    """Make it known to the outbox."""
+    """Make it known to the outbox, and how it is worded."""
     enter(KIND)
+    wordings.enter(WORDED)

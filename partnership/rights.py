@@ -100,6 +100,7 @@ class Kind(StrEnum):
     MISTAKES = "mistake reported in the record"
     LEDGER = "ledger of duties"
     MESSAGES = "messages sent: the fact, the address, the server's answer"
+    WORDINGS = "how the messages of a partnership are worded"
     HISTORY = "history of an object"
     SECOND_STEP = "whether members have to take a second step"
     AUDIT = "audit trail of a group"
@@ -255,6 +256,7 @@ TABLE: dict[Kind, Row] = {
         observer="o", adviser="o", member="o", deputy="o", substitute="o", vice_chair="o", chair="o", scrutineer="o",
         lead_representative="o", coordinator="rw", manager="rw", administrator="o", case_tier="o",
     ),
+    Kind.WORDINGS: _row(coordinator="r", manager="rw"),
     Kind.SECOND_STEP: _row(
         other_group="r", observer="r", adviser="r", member="r", deputy="r", substitute="r", vice_chair="r", chair="r",
         scrutineer="r", lead_representative="r", coordinator="r", manager="rw", administrator="rw", case_tier="r",

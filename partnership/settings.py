@@ -300,6 +300,8 @@ DELIVERY_LEASE = ENVIRONMENT.number("DELIVERY_LEASE", 600, at_least=2, at_most=3
 QUIET_FROM, QUIET_UNTIL = time(19), time(7, 30)
 REMINDERS_A_DAY = ENVIRONMENT.number("REMINDERS_A_DAY", 5, at_least=1, at_most=50)
 DIGEST_AT = time(8)
+# How many tests of a wording one person may send within an hour.
+WORDING_TESTS_AN_HOUR = 10
 # Holds all mail; beside it, a database that does not know the last message sent (it was restored) holds it, too.
 MAIL_HOLD = ENVIRONMENT.flag("MAIL_HOLD")
 MAIL_MARK = DATA_DIR / "last-message" if PRODUCTION else None

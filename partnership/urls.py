@@ -16,6 +16,8 @@ from partnership.views import (
     second_step,
     single_sign_on,
     statements,
+    wording_trials,
+    wordings,
 )
 from partnership.views.notifications import notifications
 from partnership.views.outbox import outbox, outbox_again
@@ -80,6 +82,28 @@ urlpatterns = [
     ),
     path("p/<slug:partnership_slug>/outbox/", outbox, name="outbox"),
     path("p/<slug:partnership_slug>/outbox/<int:number>/again/", outbox_again, name="outbox_again"),
+    path("p/<slug:partnership_slug>/wordings/", wordings.wordings, name="wordings"),
+    path("p/<slug:partnership_slug>/wordings/<slug:kind_name>/", wordings.wording, name="wording"),
+    path(
+        "p/<slug:partnership_slug>/wordings/<slug:kind_name>/standard/",
+        wordings.wording_standard,
+        name="wording_standard",
+    ),
+    path(
+        "p/<slug:partnership_slug>/wordings/looks/<uuid:trial_uuid>/",
+        wording_trials.wording_trial,
+        name="wording_trial",
+    ),
+    path(
+        "p/<slug:partnership_slug>/wordings/looks/<uuid:trial_uuid>/html/",
+        wording_trials.wording_trial_html,
+        name="wording_trial_html",
+    ),
+    path(
+        "p/<slug:partnership_slug>/wordings/looks/<uuid:trial_uuid>/send/",
+        wording_trials.wording_trial_send,
+        name="wording_trial_send",
+    ),
     path("my/notifications/", notifications, name="notifications"),
     path("p/<slug:partnership_slug>/marks/", handling.handling_marks, name="handling_marks"),
     path("p/<slug:partnership_slug>/marks/<int:mark_id>/", handling.handling_mark, name="handling_mark"),

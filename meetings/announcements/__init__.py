@@ -2,8 +2,10 @@
 
 from meetings.announcements.actions import ACTION_AGREED
 from meetings.announcements.invitations import CALLED, CANCELLED, MOVED
+from meetings.announcements.kinds import WORDED
 from meetings.announcements.minutes import MINUTES_SENT
 from meetings.announcements.papers import PAPERS_PUBLISHED
+from partnership.obligations import wordings
 from partnership.obligations.announcements import enter
 
 KINDS = (CALLED, MOVED, CANCELLED, PAPERS_PUBLISHED, MINUTES_SENT, ACTION_AGREED)
@@ -12,6 +14,7 @@ __all__ = ["ACTION_AGREED", "CALLED", "CANCELLED", "MINUTES_SENT", "MOVED", "PAP
 
 
 def enter_kinds() -> None:
-    """Make them known to the outbox."""
+    """Make them known to the outbox, and how they are worded."""
     for kind in KINDS:
         enter(kind)
+    wordings.enter(*WORDED)

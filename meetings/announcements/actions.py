@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from meetings.announcements import kinds
 from meetings.models import Action, ActionStatus
 from membership.queries import agency_names
 from partnership.models import Announcement, User
@@ -41,12 +42,17 @@ def _letter(action: Action, announcement: Announcement, person: User, today: dat
     names = agency_names(agencies=agencies, partnership_id=action.board.partnership_id, on=today)
     whose = names.get(action.agency_id or 0, action.board.short_name)
     return Letter(
-        subject=f"New action for {whose}, due {short_date(action.due_on)}",
+        kind=kinds.ACTION,
+        values={
+            "action": action.reference,
+            "agency": whose,
+            "group": action.board.name,
+            "short name": action.board.short_name,
+            "due day": short_date(action.due_on),
+            "due date": long_date(action.due_on),
+        },
         heading=f"{action.reference} is yours, due {short_date(action.due_on)}",
-        paragraphs=(
-            f"{action.board.name} agreed an action that is yours. It is due by {long_date(action.due_on)}.",
-            "What is to be done, and how to report on it, is on its page.",
-        ),
+        facts=("What is to be done, and how to report on it, is on its page.",),
         button="Open the action",
         path=reverse("action", args=[*address_of(action.board), action.number]),
         sent_as="the owner of this action",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from meetings.announcements.words import as_recipient, named, on_day, page, where
+from meetings.announcements import kinds
+from meetings.announcements.words import as_recipient, named, on_day, page, values_of, where
 from meetings.calendars import invitation
 from meetings.models import Meeting, MeetingKind, MeetingStatus
 from meetings.queries.deadlines import notice_rules
@@ -60,12 +61,10 @@ def _is_cancelled(meeting: Meeting, announcement: Announcement) -> bool:
 
 
 def _called(meeting: Meeting, announcement: Announcement, person: User, today: date) -> Letter:
-    is_extraordinary = meeting.kind == MeetingKind.EXTRAORDINARY
-    kind = f"{'an extraordinary' if is_extraordinary else 'a'} meeting of {meeting.board.name}"
     return Letter(
-        subject=f"{'Notice: extraordinary' if is_extraordinary else 'Meeting of'} {named(meeting)}",
+        kind=kinds.EXTRAORDINARY if meeting.kind == MeetingKind.EXTRAORDINARY else kinds.CALLED,
+        values=values_of(meeting),
         heading=f"{meeting.board.short_name} meets on {long_date(meeting.on)}",
-        paragraphs=(f"You are asked to {kind}: {on_day(meeting)}.",),
         details=where(meeting),
         clause=_clause_of_notice(meeting),
         button="Tell us if you are coming",
@@ -78,11 +77,9 @@ def _called(meeting: Meeting, announcement: Announcement, person: User, today: d
 def _moved(meeting: Meeting, announcement: Announcement, person: User, today: date) -> Letter:
     was = _before(meeting)
     return Letter(
-        subject=f"Changed: {meeting.board.short_name} is now {long_date(meeting.on)}",
+        kind=kinds.MOVED,
+        values=values_of(meeting) | {"before": on_day(was) if was else "at another time"},
         heading=f"{meeting.board.short_name} is now {long_date(meeting.on)}",
-        paragraphs=(
-            f"It was to be {on_day(was)}. It is now {on_day(meeting)}." if was else f"Now: {on_day(meeting)}.",
-        ),
         details=where(meeting),
         button="Tell us if you are coming",
         path=page("meeting_reply", meeting),
@@ -93,9 +90,9 @@ def _moved(meeting: Meeting, announcement: Announcement, person: User, today: da
 
 def _cancelled(meeting: Meeting, announcement: Announcement, person: User, today: date) -> Letter:
     return Letter(
-        subject=f"Cancelled: {named(meeting)}",
+        kind=kinds.CANCELLED,
+        values=values_of(meeting),
         heading=f"{meeting.board.short_name} does not meet on {long_date(meeting.on)}",
-        paragraphs=(f"The meeting of {meeting.board.name} on {on_day(meeting)} was cancelled.",),
         button="Open the meeting",
         path=page("meeting", meeting),
         sent_as=as_recipient(meeting),

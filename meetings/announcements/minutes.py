@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from meetings.announcements.words import as_recipient, named, page
+from meetings.announcements import kinds
+from meetings.announcements.words import as_recipient, named, page, values_of
 from meetings.minutes.due import minutes_due
 from meetings.minutes.recipients import minutes_go_to
 from meetings.models import Action, Minutes
@@ -34,12 +35,11 @@ def _letter(minutes: Minutes, announcement: Announcement, person: User, today: d
     due = minutes_due(meeting=meeting)
     mine = Action.objects.visible_to(person, today).filter(item__meeting=meeting).owned_by(person.pk).not_closed()
     actions = mine.count()
-    again = "" if minutes.version == 1 else f", version {minutes.version}"
     return Letter(
-        subject=f"Minutes of {named(meeting)}{again}",
-        heading=f"The minutes of {named(meeting)}{again}",
-        paragraphs=(
-            f"The minutes of {meeting.board.name} are on their page.",
+        kind=kinds.MINUTES if minutes.version == 1 else kinds.MINUTES_AGAIN,
+        values=values_of(meeting) | {"version": f"version {minutes.version}"},
+        heading=f"The minutes of {named(meeting)}{'' if minutes.version == 1 else f', version {minutes.version}'}",
+        facts=(
             f"{counted(actions, 'action')} in them {'is' if actions == 1 else 'are'} yours."
             if actions
             else "No action in them is yours.",

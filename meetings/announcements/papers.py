@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper
 
-from meetings.announcements.words import as_recipient, named, on_day, page
+from meetings.announcements import kinds
+from meetings.announcements.words import as_recipient, named, page, values_of
 from meetings.models import AgendaItem, AgendaPublication, ItemKind, MeetingStatus
 from meetings.queries.agenda import papers_due, publication_stands
 from meetings.queries.recipients import recipients_of
@@ -44,13 +45,12 @@ def _letter(publication: AgendaPublication, announcement: Announcement, person: 
     decisions = mine.filter(kind=ItemKind.DECISION).count()
     # Of what this person may read alone: another's mark would tell of what they may not know.
     marks = [item.mark for item in mine.filter(mark__is_on_subjects=True).select_related("mark")]
-    marked = f"{mark.label}: " if (mark := highest(marks)) else ""
-    subject = f"Papers for {named(meeting)}, are ready" if is_first else f"Added to the papers: {named(meeting)}"
     return Letter(
-        subject=f"{marked}{subject}",
+        kind=kinds.PAPERS if is_first else kinds.PAPERS_ADDED,
+        values=values_of(meeting),
+        mark=f"{mark.label}: " if (mark := highest(marks)) else "",
         heading=f"The papers for {named(meeting)}, are ready" if is_first else "There is more to read",
-        paragraphs=(
-            f"{meeting.board.name} meets on {on_day(meeting)}.",
+        facts=(
             f"You are asked for {counted(decisions, 'decision')}."
             if decisions
             else "The agenda asks for no decision of yours.",

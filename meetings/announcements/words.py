@@ -20,6 +20,17 @@ def on_day(meeting: Meeting) -> str:
     return f"{long_date(meeting.on)}, {plain_time(meeting.starts_at)}{ends}"
 
 
+def values_of(meeting: Meeting) -> dict[str, str]:
+    """What a wording may name of a meeting: its group, its date and its hours."""
+    return {
+        "meeting": named(meeting),
+        "group": meeting.board.name,
+        "short name": meeting.board.short_name,
+        "day": long_date(meeting.on),
+        "when": on_day(meeting),
+    }
+
+
 def page(name: str, meeting: Meeting) -> str:
     """The path of one of the meeting's pages."""
     return reverse(name, args=[*address_of(meeting.board), meeting.address])

@@ -29,6 +29,7 @@ from partnership.models.invitation import Invitation
 from partnership.models.local_practice import LocalPractice
 from partnership.models.mail_hold import MailHold
 from partnership.models.mailbox import Mailbox
+from partnership.models.message_wording import MessageWording, WordingTrial
 from partnership.models.obligation import (
     UNSENT,
     Channel,
@@ -98,6 +99,7 @@ __all__ = [
     "LocalPractice",
     "MailHold",
     "Mailbox",
+    "MessageWording",
     "MutualAccountability",
     "Obligation",
     "ObligationEvent",
@@ -119,5 +121,6 @@ __all__ = [
     "Tombstone",
     "User",
     "What",
+    "WordingTrial",
     "WorkState",
 ]

@@ -256,6 +256,7 @@ class ObligationEvent(AppendOnly):
         BOUNCED = "bounced", "Came back"
         DEFERRED = "deferred", "Kept for a digest"
         AGAIN = "again", "To be sent again"
+        STANDARD = "standard words", "Sent in the standard words"
 
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
@@ -270,7 +271,19 @@ class ObligationEvent(AppendOnly):
         constraints = (
             models.CheckConstraint(
                 condition=Q(delivery__isnull=False)
-                | ~Q(what__in=("sent", "retry", "failed", "skipped", "uncertain", "bounced", "deferred", "again")),
+                | ~Q(
+                    what__in=(
+                        "sent",
+                        "retry",
+                        "failed",
+                        "skipped",
+                        "uncertain",
+                        "bounced",
+                        "deferred",
+                        "again",
+                        "standard words",
+                    )
+                ),
                 name="event_of_a_message_names_it",
             ),
             models.CheckConstraint(

@@ -49,7 +49,7 @@ def claim(ids: Iterable[int], *, now: datetime, machine_now: datetime, by: User)
     rows = Delivery.objects.filter(worker=worker).select_related(
         "recipient", "board__partnership", "obligation__constitution", "obligation__board__partnership", "announcement"
     )
-    claimed = list(rows.order_by("send_at", "pk"))
+    claimed = list(rows.prefetch_related("board__partnership__wordings").order_by("send_at", "pk"))
     reasons = _reasons_not_to_send(claimed, now)
     for delivery in claimed:
         if delivery.pk in reasons:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from partnership.obligations.wordings import Line, MessageKind, Words
 from partnership.rules.clauses import Clause
 
 
@@ -16,20 +18,35 @@ class CalendarEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One of several things in a message: what it is, the line that says by when, its clause and its page."""
+
+    what: str
+    due: Line
+    clause: Clause
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One message to one person. It names a board, its date and an agency, never a child and no restricted title.
 
-    `details` are lines of a list; `button` and `path` lead to the one page where it is read or done; `sent_as` says in
-    the foot why this person gets it ("a member of PSCP Board"); `foot` says what else to know of the button.
+    Subject, opening and closing are the words of its kind with `values` filled in, the partnership's own where it has
+    any; `trial` replaces both. The rest is the product's: `facts` are further sentences, `details` lines of a list,
+    `items` things with a page each; `button` and `path` lead to the one page where it is read or done; `sent_as` says
+    in the foot why this person gets it ("a member of PSCP Board"); `mark` stands before the subject.
     """
 
-    subject: str
+    kind: MessageKind
+    values: Mapping[str, str]
     heading: str
-    paragraphs: tuple[str, ...]
-    button: str
     path: str
     sent_as: str
+    button: str = ""
+    facts: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
-    foot: str = "You will be asked to sign in with this e-mail address."
+    items: tuple[Item, ...] = ()
     clause: Clause | None = None
     calendar: CalendarEntry | None = None
+    mark: str = ""
+    trial: Words | None = field(default=None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -14,12 +15,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from partnership.clock import LONDON
-from partnership.models import Delivery, Partnership, Purpose
+from partnership.models import Delivery, Partnership, User
 from partnership.obligations import announcements, causes
 from partnership.obligations.digests import Parcel
-from partnership.obligations.hours import rule_of
-from partnership.obligations.letters import CalendarEntry
-from partnership.rules.plain_dates import counted, long_date, short_date
+from partnership.obligations.letters import CalendarEntry, Letter
+from partnership.obligations.reminder_letters import digest_letter, reminder_letter
+from partnership.obligations.worded import worded
+from partnership.rules.plain_dates import long_date
 
 OWN_HEADER = "X-Quorate-Delivery"
 
@@ -40,15 +42,61 @@ def rows_behind(deliveries: Iterable[Delivery]) -> dict[int, Any]:
     }
 
 
-def message_for(parcel: Parcel, rows: Mapping[int, Any], *, now: datetime) -> EmailMultiAlternatives:
+class Message(EmailMultiAlternatives):
+    """A message to one person; `fell_back` is why it says the standard words and not the partnership's own."""
+
+    fell_back: str = ""
+
+
+def message_for(parcel: Parcel, rows: Mapping[int, Any], *, now: datetime) -> Message:
     """The message as it reads on the day it is sent; `rows` is what `rows_behind` found."""
     delivery = parcel[0]
-    if delivery.in_digest:
-        return _digest(parcel, rows, now)
+    today = now.astimezone(LONDON).date()
+    letter = (
+        digest_letter([(part, rows[part.pk]) for part in parcel], today)
+        if delivery.in_digest
+        else letter_of(delivery, rows[delivery.pk], to=delivery.recipient, today=today)
+    )
+    return _enveloped(delivery, rendered(letter, delivery.board.partnership, to=delivery.recipient, today=today))
+
+
+def letter_of(delivery: Delivery, row: Any, *, to: User, today: date) -> Letter:
+    """What a delivery says to that person on that day; `row` is what it is about."""
     if delivery.announcement is not None:
-        return _letter(delivery, rows[delivery.pk], now)
-    context = {"board": delivery.board, **_words_of(delivery, rows[delivery.pk], now)}
-    return _enveloped(delivery, "emails/reminder", context, now)
+        return announcements.kind_of(delivery.announcement).letter(row, delivery.announcement, to, today)
+    return reminder_letter(delivery, row, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in both its forms, before it is put in an envelope."""
+
+    subject: str
+    text: str
+    html: str
+    fell_back: str
+    calendar: CalendarEntry | None
+
+
+def rendered(letter: Letter, partnership: Partnership, *, to: User, today: date) -> Rendered:
+    """The letter in the partnership's words, as text and as HTML."""
+    said = worded(letter, partnership)
+    context = {
+        "letter": letter,
+        "said": said,
+        "subject": said.subject,
+        "partnership": partnership,
+        "person": to,
+        "site": settings.SITE_URL,
+        "today_long": long_date(today),
+    }
+    return Rendered(
+        subject=said.subject,
+        text=render_to_string("emails/letter/body.txt", context),
+        html=render_to_string("emails/letter/body.html", context),
+        fell_back=said.fell_back,
+        calendar=letter.calendar,
+    )
 
 
 def message_id(delivery: Delivery) -> str:
@@ -61,62 +109,11 @@ def sender_of(partnership: Partnership) -> str:
     return formataddr((partnership.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
-def _words_of(delivery: Delivery, cause: Any, now: datetime) -> dict[str, Any]:
-    obligation = delivery.obligation
-    if obligation is None:
-        raise ValueError("A message is about an obligation or an announcement.")
-    kind = causes.cause_of(obligation.cause_type)
-    days = (obligation.due_on - now.astimezone(LONDON).date()).days
-    return {
-        "wording": kind.wording(cause, obligation),
-        "clause": rule_of(obligation).clause,
-        "due_on": obligation.due_on,
-        "due_short": short_date(obligation.due_on),
-        "due_long": long_date(obligation.due_on),
-        "days_late": counted(-days, "day") if days < 0 else "",
-        "is_today": days == 0,
-        "days_left": counted(days, "day") if days > 0 else "",
-        "is_meeting": obligation.cause_type == "meetings.meeting",
-        "is_changed": delivery.purpose == Purpose.CHANGED,
-        "link": f"{settings.SITE_URL}{kind.address(cause, obligation)}",
-    }
-
-
-def _digest(parcel: Parcel, rows: Mapping[int, Any], now: datetime) -> EmailMultiAlternatives:
-    """Several reminders, the one due first at the top."""
-    found = sorted((_words_of(part, rows[part.pk], now) for part in parcel), key=lambda words: words["due_on"])
-    # Two reminders of one thing say the same on one day.
-    items = list({(words["link"], words["wording"], words["due_on"]): words for words in found}.values())
-    late = sum(1 for words in items if words["days_late"])
-    context = {"items": items, "number": counted(len(items), "thing"), "late": late, "is_one": len(items) == 1}
-    return _enveloped(parcel[0], "emails/digest", context, now)
-
-
-def _letter(delivery: Delivery, row: Any, now: datetime) -> EmailMultiAlternatives:
-    announcement = delivery.announcement
-    if announcement is None:
-        raise ValueError("A letter tells of an announcement.")
-    today = now.astimezone(LONDON).date()
-    letter = announcements.kind_of(announcement).letter(row, announcement, delivery.recipient, today)
-    context = {"letter": letter, "link": f"{settings.SITE_URL}{letter.path}"}
-    message = _enveloped(delivery, "emails/letter", context, now)
-    if letter.calendar is not None:
-        message.attach(_calendar_part(letter.calendar))
-    return message
-
-
-def _enveloped(delivery: Delivery, folder: str, context: dict[str, Any], now: datetime) -> EmailMultiAlternatives:
+def _enveloped(delivery: Delivery, said: Rendered) -> Message:
     partnership = delivery.board.partnership
-    context |= {
-        "partnership": partnership,
-        "person": delivery.recipient,
-        "today_long": long_date(now.astimezone(LONDON).date()),
-    }
-    subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
-    context["subject"] = subject
-    message = EmailMultiAlternatives(
-        subject=subject,
-        body=render_to_string(f"{folder}/body.txt", context),
+    message = Message(
+        subject=said.subject,
+        body=said.text,
         from_email=sender_of(partnership),
         to=[formataddr((delivery.recipient.name, delivery.recipient.email))],
         reply_to=[partnership.team_email] if partnership.team_email else None,
@@ -126,7 +123,10 @@ def _enveloped(delivery: Delivery, folder: str, context: dict[str, Any], now: da
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
+    message.fell_back = said.fell_back
+    message.attach_alternative(said.html, "text/html")
+    if said.calendar is not None:
+        message.attach(_calendar_part(said.calendar))
     return message
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
 from django.db.models import Count
 
 from partnership import access
-from partnership.models import UNSENT, Delivery, DeliveryState, Partnership, User
+from partnership.models import UNSENT, Delivery, DeliveryState, ObligationEvent, Partnership, User
 from partnership.models.obligation import DeliveryQuerySet
 from partnership.obligations import announcements, causes
 from partnership.obligations.causes import Wording
@@ -54,13 +54,15 @@ class Wanted:
 class Messages:
     """One page of messages, how many there are in each state in words, and whether there are older ones.
 
-    `about` says what each is about, by the delivery's id.
+    `about` says what each is about, by the delivery's id; `said_standard` why some went in the standard words although
+    the partnership has its own.
     """
 
     deliveries: list[Delivery]
     about: dict[int, Wording]
     counts: list[tuple[str, int]]
     has_older: bool
+    said_standard: dict[int, str] = field(default_factory=dict)
 
     @property
     def uuids(self) -> set[str]:
@@ -77,7 +79,7 @@ class OwnMessages:
 
 
 def messages_of(*, partnership: Partnership, user: access.Asker, on: date, wanted: Wanted) -> Messages:
-    """Those the reader may see, by the hour they are due, the latest first. Two queries, and one a kind of cause."""
+    """Those the reader may see, by the hour they are due, the latest first. Three queries, and one a kind of cause."""
     rows = Delivery.objects.visible_to(user, on).filter(board__partnership=partnership)
     numbers = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
     in_order = (
@@ -90,6 +92,7 @@ def messages_of(*, partnership: Partnership, user: access.Asker, on: date, wante
         about=_about(found[:A_PAGE]),
         counts=[(state.label, numbers[state]) for state in DeliveryState if state in numbers],
         has_older=len(found) > A_PAGE,
+        said_standard=_said_standard(found[:A_PAGE]),
     )
 
 
@@ -100,6 +103,13 @@ def own_messages(*, person: User, on: date) -> OwnMessages:
     coming = list(rows.filter(state__in=UNSENT).order_by("send_at", "pk")[:COMING])
     lately = list(rows.filter(state=DeliveryState.SENT).order_by("-sent_at", "pk")[:LATELY])
     return OwnMessages(coming, lately, _about([*coming, *lately]))
+
+
+def _said_standard(deliveries: list[Delivery]) -> dict[int, str]:
+    events = ObligationEvent.objects.filter(
+        delivery__in=[delivery.pk for delivery in deliveries], what=ObligationEvent.What.STANDARD
+    )
+    return dict(events.order_by("pk").values_list("delivery_id", "detail"))
 
 
 def _about(deliveries: list[Delivery]) -> dict[int, Wording]:

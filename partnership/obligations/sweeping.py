@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from partnership import clock, pulse
 from partnership.models import Delivery, DeliveryState, Heartbeat, ObligationEvent, User
 from partnership.obligations import bounces, claims, holding, steadiness
 from partnership.obligations.digests import Parcel, parcels
-from partnership.obligations.messages import message_for, rows_behind
+from partnership.obligations.messages import Message, message_for, rows_behind
 from partnership.obligations.transport import Answer, CannotBeWritten, Outcome, Transport, chosen_transport
 
 log = logging.getLogger(__name__)
@@ -63,7 +62,7 @@ class _Ready(NamedTuple):
     """A message that is written, and what it is for."""
 
     parcel: Parcel
-    message: EmailMultiAlternatives
+    message: Message
 
 
 class _Told(NamedTuple):
@@ -132,6 +131,8 @@ def _written_down(told: _Told, *, now: datetime, by: User) -> str:
     match answer.outcome:
         case Outcome.ACCEPTED:
             _sent(parcel, answer, now=now, by=by, **facts)
+            if message.fell_back:
+                _note_standard_words(parcel, message.fell_back, now=now, by=by)
             bounces.clear_flag(person, by=by)
         case Outcome.REFUSED:
             _failed(parcel, answer.words, now=now, by=by, **facts)
@@ -150,6 +151,20 @@ def _sent(parcel: Parcel, answer: Answer, *, now: datetime, by: User, **told: An
     for delivery in parcel:
         late: dict[str, Any] = {"is_late": now - delivery.send_at > LATE_AFTER, "sent_at": now}
         claims.settle(delivery, DeliveryState.SENT, What.SENT, answer.words, now=now, by=by, **late, **told)
+
+
+def _note_standard_words(parcel: Parcel, why: str, *, now: datetime, by: User) -> None:
+    """Tell the team, beside the message, that their own wording could not be used."""
+    for delivery in parcel:
+        ObligationEvent(
+            obligation=delivery.obligation,
+            delivery=delivery,
+            what=What.STANDARD,
+            at=now,
+            by=by,
+            due_on=delivery.obligation.due_on if delivery.obligation else None,
+            detail=why[:500],
+        ).save()
 
 
 def _failed(parcel: Parcel, words: str, *, now: datetime, by: User, **changes: Any) -> None:

@@ -37,6 +37,7 @@ HELD = (
     _held("partnership.grant", "granted_by", "Grants that you gave", own="codename"),
     _held("partnership.delivery", "recipient", "Messages to you", own="address subject channel purpose state"),
     _held("partnership.mailhold", "by", "When you held mail back or let it go", own="what reason"),
+    _held("partnership.wordingtrial", "person", "Wordings that you tried out", own="kind subject opening closing"),
     _held("partnership.announcement", "by", "What you had announced", own="kind"),
     _held("partnership.obligationevent", "by", "What you met or moved of a duty", own="what"),
     _held(

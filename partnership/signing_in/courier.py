@@ -73,14 +73,15 @@ def deliver(letter: Letter, client: Client) -> None:
 
 
 def message_with(letter: Letter) -> EmailMultiAlternatives:
+    template, subject = ("address_code", PROVES) if letter.proves else ("sign_in_code", SIGNS_IN)
     context = {
+        "subject": subject,
         "person": letter.person,
         "code": in_two_halves(letter.code),
         "minutes": int(settings.SIGN_IN.code_lasts.total_seconds() // 60),
         "until": plain_time(letter.expires_at.astimezone(LONDON).time()),
         "site": settings.SITE_URL,
     }
-    template, subject = ("address_code", PROVES) if letter.proves else ("sign_in_code", SIGNS_IN)
     message = EmailMultiAlternatives(
         subject=subject,
         body=render_to_string(f"emails/{template}/body.txt", context),

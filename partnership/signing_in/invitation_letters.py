@@ -9,15 +9,28 @@ from django.urls import reverse
 
 from partnership.clock import LONDON
 from partnership.models import Announcement, Invitation, User
+from partnership.obligations import wordings
 from partnership.obligations.announcements import AnnouncementKind, enter
 from partnership.obligations.causes import Wording
 from partnership.obligations.letters import Letter
+from partnership.obligations.wordings import MessageKind, Words
 from partnership.rules.plain_dates import long_date, plain_time
 from partnership.signing_in.invitations import TOLD, does_open, kept, token_of
 
-HOW = (
-    "The button leads to a page where you accept. There is no password: from then on you sign in with a code that is "
-    "sent to this address, and with a second step, which you set up when you accept."
+WORDED = MessageKind(
+    name="invitation",
+    label="An invitation to sign in",
+    goes_to="Whoever is invited",
+    standard=Words(
+        "Your invitation to {short name}",
+        "{inviter} has invited you to {partnership}, where {group} meets.\n"
+        "The button leads to a page where you accept. There is no password: from then on you sign in with a code that "
+        "is sent to this address, and with a second step, which you set up when you accept.\n"
+        "It works once, until {until}. After that, ask for another.\n"
+        "If you expect no invitation, do nothing.",
+        "Whoever has this message can accept in your place: do not pass it on.",
+    ),
+    why_fixed="It carries a secret address, and says how signing in works.",
 )
 
 
@@ -38,18 +51,18 @@ def _letter(invitation: Invitation, announcement: Announcement, person: User, to
     partnership = invitation.board.partnership
     ends = invitation.expires_at.astimezone(LONDON)
     return Letter(
-        subject=f"Your invitation to {partnership.short_name}",
+        kind=WORDED,
+        values={
+            "short name": partnership.short_name,
+            "partnership": partnership.name,
+            "group": invitation.board.name,
+            "inviter": _inviter(invitation),
+            "until": f"{plain_time(ends.time())} on {long_date(ends.date())}",
+        },
         heading=f"You are invited to sign in to {partnership.name}",
-        paragraphs=(
-            f"{_inviter(invitation)} has invited you to {partnership.name}, where {invitation.board.name} meets.",
-            HOW,
-            f"It works once, until {plain_time(ends.time())} on {long_date(ends.date())}. After that, ask for another.",
-            "If you expect no invitation, do nothing.",
-        ),
         button="Accept the invitation",
         path=reverse("invitation", args=[token_of(invitation.uuid)]),
         sent_as=f"somebody who is to have a part in {invitation.board.name}",
-        foot="Whoever has this message can accept in your place: do not pass it on.",
     )
 
 
@@ -69,5 +82,6 @@ KIND = AnnouncementKind(
 
 
 def enter_kind() -> None:
-    """Make it known to the outbox."""
+    """Make it known to the outbox, and how it is worded."""
     enter(KIND)
+    wordings.enter(WORDED)

@@ -49,6 +49,7 @@ def outbox(request: HttpRequest, partnership_slug: str) -> HttpResponse:
             {
                 **_row(delivery, found.about[delivery.pk], received.get(str(delivery.message_uuid), "")),
                 "may_go_again": delivery.pk in may_go_again,
+                "said_standard": found.said_standard.get(delivery.pk, ""),
             }
             for delivery in found.deliveries
         ],

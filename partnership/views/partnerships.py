@@ -11,6 +11,7 @@ from partnership.models import Board, Partnership
 from partnership.queries import boards_of
 
 COPIES_AND_ERASES, READS_TRAIL = (Kind.PERSONAL_DATA, Action.READ), (Kind.AUDIT_OF_ACCOUNTS, Action.READ)
+READS_WORDINGS = (Kind.WORDINGS, Action.READ)
 
 
 def partnership(request: HttpRequest, partnership_slug: str) -> HttpResponse:
@@ -19,7 +20,7 @@ def partnership(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     here = access.get_visible_or_404(Partnership.objects.all(), request.user, today, slug=partnership_slug)
     boards = boards_of(partnership=here, user=request.user, on=today)
     own = Board.objects.permitting(request.user, Action.READ, Kind.MEETING, today)
-    rights = access.rights_on(request.user, here, (COPIES_AND_ERASES, READS_TRAIL), today)
+    rights = access.rights_on(request.user, here, (COPIES_AND_ERASES, READS_TRAIL, READS_WORDINGS), today)
     context = {
         "partnership": here,
         "boards": boards,
@@ -28,6 +29,7 @@ def partnership(request: HttpRequest, partnership_slug: str) -> HttpResponse:
             Board.objects.filter(partnership=here), to=request.user, action=Action.READ, kind=Kind.MESSAGES, on=today
         ).exists(),
         "may_copy_and_erase": COPIES_AND_ERASES in rights,
+        "may_read_wordings": READS_WORDINGS in rights,
         "may_read_trail": READS_TRAIL in rights,
         "own_boards": set(own.filter(partnership=here).values_list("pk", flat=True)),
     }

@@ -104,7 +104,7 @@ def test_past_five_in_a_day_the_rest_go_in_one_message_the_next_working_day(cast
     digest = run(cast, hour(4, 2, 0), Carrier())
     assert [to(digest, name) for name in NAMES] == [["3 things to do"], ["3 things to do"]]
     body = str(digest.taken[0].body)
-    assert body.count("due by Thursday 15 April 2027, 13 days left.") == 3
+    assert body.count("Due by Thursday 15 April 2027, 13 days left.") == 3
     assert set(Delivery.objects.filter(in_digest=True).values_list("state", flat=True)) == {"sent"}
 
 

@@ -29,6 +29,8 @@ from partnership.models import (
     StandingSource,
 )
 from partnership.obligations.kept_rules import switch_practice
+from partnership.obligations.rewording import try_out
+from partnership.obligations.wordings import kind_named
 from partnership.operations import grant
 from partnership.personal_data.packaging import ask_for_copy
 from partnership.personal_data.working import do_waiting
@@ -73,6 +75,7 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     switch_practice(board=cast.board, duty="terms-reviewed", is_on=True, on=clock.today(), by=cast["manager"])
     places["review"] = Obligation.objects.get(duty="terms-reviewed").pk
     places["message"] = Delivery.objects.filter(recipient=cast["member"], board=cast.board).order_by("pk")[0].pk
+    places["look"] = _look_of_the_managers(cast)
     case, case_paper = case_with_paper(cast)
     places |= {"case": case.reference, "case_paper": case_paper.uuid}
     return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting) | _agency_places(cast)
@@ -152,6 +155,12 @@ def _copy_of_the_managers(cast: Cast) -> object:
     copy = ask_for_copy(person=cast["chair"], by=cast["manager"], partnership=cast.partnership)
     do_waiting()
     return copy.uuid
+
+
+def _look_of_the_managers(cast: Cast) -> object:
+    """Words for one kind of message that the manager looks at."""
+    kind = kind_named("meeting-called")
+    return try_out(partnership=cast.partnership, kind=kind, words=kind.standard, seen=0, by=cast["manager"]).uuid
 
 
 def _agency_places(cast: Cast) -> dict[str, object]:
