@@ -15,7 +15,7 @@ from partnership.navigation import address_of
 from partnership.obligations.announcements import AnnouncementKind
 from partnership.obligations.causes import Wording
 from partnership.obligations.letters import Letter
-from partnership.rules.plain_dates import long_date, short_date
+from partnership.rules.plain_dates import brief_date, long_date
 
 
 def _load(ids: Collection[int]) -> Mapping[int, Action]:
@@ -48,10 +48,10 @@ def _letter(action: Action, announcement: Announcement, person: User, today: dat
             "agency": whose,
             "group": action.board.name,
             "short name": action.board.short_name,
-            "due day": short_date(action.due_on),
+            "due day": brief_date(action.due_on, today),
             "due date": long_date(action.due_on),
         },
-        heading=f"{action.reference} is yours, due {short_date(action.due_on)}",
+        heading=f"{action.reference} is yours, due {brief_date(action.due_on, today)}",
         facts=("What is to be done, and how to report on it, is on its page.",),
         button="Open the action",
         path=reverse("action", args=[*address_of(action.board), action.number]),

@@ -13,7 +13,7 @@ from partnership.obligations.causes import Wording, cause_of
 from partnership.obligations.hours import rule_of
 from partnership.obligations.letters import Item, Letter
 from partnership.obligations.wordings import Line, MessageKind, Part, Placeholder, Words, enter, filled
-from partnership.rules.plain_dates import counted, long_date, short_date
+from partnership.rules.plain_dates import brief_date, counted, long_date
 
 CLOSING = "You will be asked to sign in with this e-mail address. Reminders end when it is done."
 WHAT = Placeholder("what", "the agenda and papers for PSCP Board, 22 April,")
@@ -149,7 +149,7 @@ def _values(wording: Wording, obligation: Obligation, today: date) -> dict[str, 
     return {
         "what": f"{wording.what} for {wording.of_what}{apart}",
         "group": obligation.board.short_name,
-        "due day": short_date(obligation.due_on),
+        "due day": brief_date(obligation.due_on, today),
         "due date": long_date(obligation.due_on),
         "is due": "is due" if is_one else "are due",
         "was due": "was due" if is_one else "were due",
@@ -165,7 +165,7 @@ def _heading(kind: MessageKind, wording: Wording, obligation: Obligation, today:
         return f"{what} {'has' if wording.is_one else 'have'} a new date"
     if kind is LATE:
         return f"{what} {verb} {counted((today - obligation.due_on).days, 'day')} late"
-    return f"{what} {verb} due {'today' if kind is DUE_TODAY else f'by {short_date(obligation.due_on)}'}"
+    return f"{what} {verb} due {'today' if kind is DUE_TODAY else f'by {brief_date(obligation.due_on, today)}'}"
 
 
 def _item(duty: Obligation, cause: Any, today: date) -> Item:

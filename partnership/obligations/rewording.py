@@ -77,7 +77,7 @@ def try_out(*, partnership: Partnership, kind: MessageKind, words: Words, seen: 
         raise WordingRefused(wrong)
     now = clock.now()
     WordingTrial.objects.filter(person=by, made_at__lt=now - TRIALS_KEPT).delete()
-    return WordingTrial.objects.create(
+    trial = WordingTrial(
         partnership=partnership,
         person=by,
         kind=kind.name,
@@ -87,6 +87,8 @@ def try_out(*, partnership: Partnership, kind: MessageKind, words: Words, seen: 
         seen=seen,
         made_at=now,
     )
+    trial.save()
+    return trial
 
 
 @transaction.atomic

@@ -16,6 +16,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
+def brief_date(day: date, today: date) -> str:
+    """`22 April`; `22 April 2028` in another year than this."""
+    return short_date(day) if day.year == today.year else plain_date(day)
+
+
 def plain_date(day: date) -> str:
     """`7 April 2027`."""
     return f"{short_date(day)} {day.year}"

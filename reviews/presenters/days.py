@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from partnership.rules.plain_dates import MONTHS, WEEKDAYS, counted, short_date
+from partnership.rules.plain_dates import MONTHS, WEEKDAYS, brief_date, counted, short_date
 
 # From so many days before it, what is due stands out.
 SOON = 2
 
 
-def weekday_and_date(day: date) -> str:
-    """`Thu 15 April`."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {short_date(day)}"
+def weekday_and_date(day: date, today: date) -> str:
+    """`Thu 15 April`; `Sat 30 September 2023` in another year than this."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {brief_date(day, today)}"
 
 
 def from_today(day: date, today: date) -> str:
@@ -35,11 +35,6 @@ def on_day(day: date, today: date) -> str:
     if days in {0, 1}:
         return from_today(day, today)
     return f"on {WEEKDAYS[day.weekday()]}" if 0 < days < len(WEEKDAYS) else f"on {brief_date(day, today)}"
-
-
-def brief_date(day: date, today: date) -> str:
-    """`22 April`; `22 April 2028` in another year than this."""
-    return short_date(day) if day.year == today.year else f"{short_date(day)} {day.year}"
 
 
 def span_of_days(first: date, last: date) -> str:

@@ -11,10 +11,9 @@ from meetings.presenters.words import when
 from meetings.queries import Agenda
 from partnership.models import Board, Obligation
 from partnership.obligations.causes import cause_of
-from partnership.rules.plain_dates import counted, long_date, plain_time
+from partnership.rules.plain_dates import brief_date, counted, long_date, plain_time
 from reviews.outlook import Outlook, Prospect
 from reviews.presenters.addresses import of_board, of_meeting
-from reviews.presenters.days import brief_date
 
 NOON, EVENING = 12, 18
 PROSPECTS = {

@@ -14,10 +14,10 @@ from partnership.clock import LONDON
 from partnership.models import Board
 from partnership.rules.attendance.attendance import PersonAttendance, SeatAttendance
 from partnership.rules.deadlines.due_dates import Due
-from partnership.rules.plain_dates import counted, long_date, plain_time, short_date
+from partnership.rules.plain_dates import brief_date, counted, long_date, plain_time, short_date
 from reviews.attendance import YearPart
 from reviews.presenters.addresses import of_action, of_board, of_meeting, of_paper, of_reply
-from reviews.presenters.days import brief_date, from_today, on_day
+from reviews.presenters.days import from_today, on_day
 from reviews.presenters.home_parts import (
     BoardLink,
     NextMeeting,

@@ -16,12 +16,12 @@ from partnership.models import Board
 from partnership.navigation import address_of
 from partnership.rules.clauses import cited
 from partnership.rules.deadlines.duty_sentences import absence_sentence
-from partnership.rules.plain_dates import counted, listed, plain_date, short_date
+from partnership.rules.plain_dates import brief_date, counted, listed, plain_date, short_date
 from partnership.spreadsheets import spreadsheet
 from reviews.attendance import YearPart, year_parts
 from reviews.duties_year import duties_done
 from reviews.presenters.addresses import of_action, of_board, of_meeting, of_reply
-from reviews.presenters.days import brief_date, on_day
+from reviews.presenters.days import on_day
 from reviews.presenters.home_parts import BoardLink, Tag, board_links, papers_words, place_and_time
 from reviews.presenters.overview_charts import (
     AgeChart,

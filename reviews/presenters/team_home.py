@@ -13,10 +13,10 @@ from partnership.models import Board, Obligation
 from partnership.rules.attendance.deputies import WhoMayDeputise
 from partnership.rules.clauses import cited
 from partnership.rules.constitution import Constitution as Terms
-from partnership.rules.plain_dates import counted, long_date, plain_date
+from partnership.rules.plain_dates import brief_date, counted, long_date, plain_date
 from reviews.outlook import Outlook
 from reviews.presenters.addresses import of_action, of_board, of_meeting
-from reviews.presenters.days import brief_date, from_today, on_day, span_of_days, urgency, weekday_and_date
+from reviews.presenters.days import from_today, on_day, span_of_days, urgency, weekday_and_date
 from reviews.presenters.home_parts import BoardLink, NextMeeting, board_links, next_meetings
 from reviews.presenters.waiting_people import Waiting, waiting_of
 from reviews.queries.actions import OverdueActions
@@ -158,15 +158,21 @@ def _due_row(thing: DueThing, today: date) -> DueRow:
     is_of_meeting = isinstance(thing.cause, Meeting)
     what = thing.wording.what
     return DueRow(
-        day=weekday_and_date(due_on),
+        day=weekday_and_date(due_on, today),
         days_left=from_today(due_on, today),
         style=urgency(due_on, today),
         what=f"Send {what}" if is_of_meeting else f"{what[:1].upper()}{what[1:]}",
         href=_href(thing),
         board=thing.obligation.board.short_name,
-        of_what=brief_date(thing.cause.on, today) if is_of_meeting else thing.wording.of_what,
+        of_what=brief_date(thing.cause.on, today) if is_of_meeting else _beside_board(thing),
         clause=_begun(cited(thing.rule.clause)),
     )
+
+
+def _beside_board(thing: DueThing) -> str:
+    """What it is of, where the group's name stands before it already; nothing, where it is of the group itself."""
+    named, of_what = thing.obligation.board.short_name, thing.wording.of_what
+    return "" if of_what == named else of_what.removeprefix(f"{named}, ")
 
 
 def _href(thing: DueThing) -> str:

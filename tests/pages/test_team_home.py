@@ -19,6 +19,8 @@ from meetings.operations import (
 )
 from membership.operations import name_deputy
 from partnership.access import Role
+from partnership.models import Obligation
+from partnership.obligations.kept_rules import switch_practice
 from partnership.obligations.operations import meet_obligation
 from partnership.operations import admit_to_team
 from reviews.presenters.home_parts import Tag
@@ -87,6 +89,16 @@ def test_late_ones_come_first_and_are_told(cast: Cast, signed_in: SignedIn) -> N
     assert home_of(signed_in).lead == (
         "2 of them are late, the longest the agenda and papers for main-board, 22 March, due on Monday 15 March 2027."
     )
+
+
+def test_an_old_day_has_its_year_and_the_group_is_named_once(cast: Cast, signed_in: SignedIn) -> None:
+    switch_practice(board=cast.board, duty="terms-reviewed", is_on=True, on=TODAY, by=cast["manager"])
+    Obligation.objects.filter(duty="terms-reviewed").update(due_on=date(2023, 9, 30))
+    (row,) = home_of(signed_in).due
+    assert (row.day, row.days_left) == ("Sat 30 September 2023", "1264 days late")
+    assert (row.board, row.of_what) == ("main-board", "version 2")
+    page = signed_in("coordinator").get("/").content.decode()
+    assert "<b>main-board</b>, version 2." in page
 
 
 def test_what_is_done_is_no_longer_due(cast: Cast, signed_in: SignedIn) -> None:

@@ -45,6 +45,8 @@ UNTRACKED = {
     "Document",
     # An uploaded file between its dry run and its commit; what it changes is tracked.
     "AgencyImport",
+    # Words that their writer alone looks at before they are in use; what is in use is tracked.
+    "WordingTrial",
 }
 UNSIGNED_WRITES = {"update", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "create"}
 # These write untracked rows alone, by conditional updates.
