@@ -17,9 +17,11 @@ from partnership.access import Role
 from partnership.audit.recording import record
 from partnership.clock import LONDON
 from partnership.models import Announcement, Board, Standing, User, What
+from partnership.obligations import wordings
 from partnership.obligations.announcements import AnnouncementKind, announce, enter
 from partnership.obligations.causes import Wording
 from partnership.obligations.letters import Letter
+from partnership.obligations.wordings import MessageKind, Words
 from partnership.operations import system_author
 from partnership.rules.plain_dates import long_date, plain_time
 
@@ -60,18 +62,28 @@ def _load(ids: Collection[int]) -> Mapping[int, User]:
     return User.objects.in_bulk(ids)
 
 
+WORDED = MessageKind(
+    name="bulk-reading",
+    label="Somebody took very many files",
+    goes_to="Whoever answers for the group",
+    standard=Words(
+        "Very many files taken: {group}",
+        "{person} took so many {files} within an hour that they are slowed down. When: {when}.\n"
+        "It may be nothing: somebody prepares for a meeting. It may be somebody else in their account.\n"
+        "Ask them. If it was not they, close their account, and tell whoever runs Quorate for you.",
+    ),
+    why_fixed="It warns of an account that somebody else may be using.",
+)
+
+
 def _letter(person: User, announcement: Announcement, to: User, today: date) -> Letter:
     board, at = announcement.board, announcement.made_at.astimezone(LONDON)
     when = f"{long_date(at.date())}, {plain_time(at.time())}"
     limited = " limited to named members" if announcement.occurrence.endswith(LIMITED) else ""
     return Letter(
-        subject=f"Very many files taken: {board.short_name}",
+        kind=WORDED,
+        values={"group": board.short_name, "person": person.name, "files": f"files{limited}", "when": when},
         heading="Somebody took very many files within an hour",
-        paragraphs=(
-            f"{person.name} took so many files{limited} within an hour that they are slowed down. When: {when}.",
-            "It may be nothing: somebody prepares for a meeting. It may be somebody else in their account.",
-            "Ask them. If it was not they, close their account, and tell whoever runs Quorate for you.",
-        ),
         button="See what they took",
         path=f"{reverse('board_audit', args=(board.partnership.slug, board.slug))}?"
         + urlencode({"what": "downloads", "who": person.name}),
@@ -104,5 +116,6 @@ KIND = AnnouncementKind(
 
 
 def enter_kind() -> None:
-    """Make it known to the outbox."""
+    """Make it known to the outbox, and how it is worded."""
     enter(KIND)
+    wordings.enter(WORDED)

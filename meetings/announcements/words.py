@@ -49,4 +49,4 @@ def where(meeting: Meeting) -> tuple[str, ...]:
 
 
 def as_recipient(meeting: Meeting) -> str:
-    return f"one of those whom {meeting.board.name} tells"
+    return f"somebody who gets the messages of {meeting.board.name}"

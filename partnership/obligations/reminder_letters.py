@@ -96,7 +96,8 @@ def reminder_letter(delivery: Delivery, cause: Any, today: date) -> Letter:
         values=_values(wording, obligation, today),
         heading=_heading(kind, wording, obligation, today),
         clause=rule_of(obligation).clause,
-        button="Open the meeting" if is_meeting else "Open its page",
+        # What comes after a comma says in which state it is wanted.
+        button=f"Open {wording.what.partition(',')[0]}",
         path=known.address(cause, obligation),
         sent_as=f"one of the team of {obligation.board.name}"
         if is_meeting
