@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0001_squashed_0024_first_release"),
+        ("partnership", "0026_mailbox"),
     ]
 
     operations = [
