@@ -90,7 +90,6 @@ def reminder_letter(delivery: Delivery, cause: Any, today: date) -> Letter:
     known = cause_of(obligation.cause_type)
     wording = known.wording(cause, obligation)
     kind = _kind_of(delivery, obligation, today)
-    is_meeting = obligation.cause_type == "meetings.meeting"
     return Letter(
         kind=kind,
         values=_values(wording, obligation, today),
@@ -99,9 +98,7 @@ def reminder_letter(delivery: Delivery, cause: Any, today: date) -> Letter:
         # What comes after a comma says in which state it is wanted.
         button=f"Open {wording.what.partition(',')[0]}",
         path=known.address(cause, obligation),
-        sent_as=f"one of the team of {obligation.board.name}"
-        if is_meeting
-        else f"somebody whom this duty of {obligation.board.name} concerns",
+        sent_as=f"somebody whom this duty of {obligation.board.name} concerns",
     )
 
 
