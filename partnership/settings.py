@@ -244,6 +244,8 @@ MEDIA_ROOT = DATA_DIR / "files"
 PAPER_MEGABYTES = ENVIRONMENT.number("PAPER_MEGABYTES", 25, at_least=1, at_most=200)
 # Break-glass: how often a person may in a day, for how long it opens one object, and when the chair's word is due.
 BREAK_GLASS_A_DAY, BREAK_GLASS_FOR, BREAK_GLASS_REVIEW_WORKING_DAYS = 3, timedelta(minutes=60), 10
+# For how long sign-in log and access log are kept; not under the three months that looking into an attack takes.
+ACCESS_LOG_DAYS = ENVIRONMENT.number("ACCESS_LOG_DAYS", 365, at_least=92, at_most=7 * 365)
 # Whoever takes more files than this within an hour is slowed down; restricted ones are counted apart.
 FILES_AN_HOUR = ENVIRONMENT.number("FILES_AN_HOUR", 300, at_least=50, at_most=10_000)
 RESTRICTED_FILES_AN_HOUR = ENVIRONMENT.number("RESTRICTED_FILES_AN_HOUR", 60, at_least=10, at_most=1000)

@@ -91,7 +91,8 @@ def trail_of_partnership(
     Raises Http404, or PermissionDenied for a download by who may only read.
     """
     people = Standing.objects.filter(partnership=partnership).values("person")
-    signing_in = Q(partnership=None, what__in=SIGN_INS, person__in=people)
+    theirs = Q(person__in=people) | Q(subject__in=people)
+    signing_in = Q(partnership=None, what__in=SIGN_INS) & theirs
     if access.may(user, action, partnership, Kind.AUDIT_OF_PARTNERSHIP, on):
         about_people = Q(partnership=None, subject__in=people)
         return _with_names(AuditEvent.objects.filter(Q(partnership=partnership) | signing_in | about_people))

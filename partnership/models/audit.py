@@ -24,6 +24,7 @@ class What(models.TextChoices):
     SIGNED_OUT = "authn_logout", "Signed out"
     SECOND_STEP = "authn_second_step_success", "Second step taken"
     SECOND_STEP_REFUSED = "authn_second_step_fail", "Second step refused"
+    SIGN_IN_CHANGED = "authn_means_changed", "Means of signing in changed"
     DENIED = "authz_fail", "Access denied"
     DOWNLOADED = "data_export", "File downloaded"
     READ_RESTRICTED = "sensitive_read", "Restricted item read"
@@ -48,7 +49,14 @@ class What(models.TextChoices):
     CHAIN_BROKEN = "chain_broken", "Record found changed"
 
 
-SIGN_INS = (What.SIGNED_IN, What.SIGN_IN_REFUSED, What.SIGNED_OUT, What.SECOND_STEP, What.SECOND_STEP_REFUSED)
+SIGN_INS = (
+    What.SIGNED_IN,
+    What.SIGN_IN_REFUSED,
+    What.SIGNED_OUT,
+    What.SECOND_STEP,
+    What.SECOND_STEP_REFUSED,
+    What.SIGN_IN_CHANGED,
+)
 INVITATIONS = (What.INVITED, What.INVITATION_ACCEPTED, What.INVITATION_WITHDRAWN)
 GRANTS = (What.GRANT_GIVEN, What.GRANT_CHANGED, What.STANDING_GIVEN, What.STANDING_CHANGED)
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
+from partnership.rules.plain_dates import counted
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -118,7 +122,7 @@ NOTHING_HELD = {
 
 FOR_EVER = "kept for ever as the partnership's record"
 SEVEN_YEARS = "kept 7 years after close"
-TWELVE_MONTHS = "kept 12 months, to find out who misused an account"
+IN_THE_LOG = f"kept {counted(settings.ACCESS_LOG_DAYS, 'day')}, to find out who misused an account"
 IN_DRAFT = "kept 12 months after the meeting, with the draft it stands in"
 
 # Where a name may stand after its person was erased, and why: by model, or by model and column.
@@ -141,7 +145,7 @@ KEPT = {
     "partnership.constitution": FOR_EVER,
     "partnership.constitutiondraft": FOR_EVER,
     "partnership.constitutionsignature": FOR_EVER,
-    "partnership.signinevent": TWELVE_MONTHS,
+    "partnership.signinevent": IN_THE_LOG,
     "partnership.bar": FOR_EVER,
     "partnership.reader": SEVEN_YEARS,
     "partnership.protection": FOR_EVER,
@@ -177,7 +181,7 @@ RETENTION = {
         "Decisions, minutes, attendance, constitutions", None, "—"
     ),
     "actions, challenges, deliveries": RecordClass("Actions, challenges, the fact of a message", 7 * YEAR, "close"),
-    "sign-in and access logs": RecordClass("Sign-in and access logs", YEAR, "the event"),
+    "sign-in and access logs": RecordClass("Sign-in and access logs", settings.ACCESS_LOG_DAYS, "the event"),
     "restricted readings": RecordClass("Readings of restricted items", 7 * YEAR, "the event"),
     "break-glass": RecordClass("Break-glass", 7 * YEAR, "the event"),
     "contact details": RecordClass("Contact details", YEAR, "the last appointment"),

@@ -25,6 +25,7 @@ KINDS = {
     "itemrecord": "the record of an item",
     "overview_file": "the figures of a year",
     "overview_figures": "figures of a chart",
+    "sign_in": "signing in",
     "user": "a person",
     "standing": "a standing",
     "grant": "a grant",
