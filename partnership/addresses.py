@@ -10,6 +10,8 @@ from __future__ import annotations
 import idna
 
 LONGEST = 254
+# Of the authors of jobs, and of whom nothing is held any more: no mail can ever go there (RFC 2606).
+NOBODYS = ".invalid"
 
 
 class NotAnAddress(ValueError):
@@ -31,6 +33,14 @@ def canonical(address: str) -> str:
     found = f"{local}@{plain}".lower()
     if len(found) > LONGEST:
         raise NotAnAddress(f"Use at most {LONGEST} characters.")
+    return found
+
+
+def receiving(address: str) -> str:
+    """The same of an address to which mail is to go. Raises NotAnAddress."""
+    found = canonical(address)
+    if found.endswith(NOBODYS):
+        raise NotAnAddress("No mail comes to that domain.")
     return found
 
 

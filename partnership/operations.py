@@ -12,7 +12,7 @@ from django.db import transaction
 
 from partnership import clock
 from partnership.access import TEAM_ROLES, GrantCodename, Role, lodge_permission, withdraw_permission
-from partnership.addresses import canonical
+from partnership.addresses import receiving
 from partnership.authorship import saved
 from partnership.handling import begin_marks
 from partnership.models import (
@@ -28,6 +28,7 @@ from partnership.models import (
     StandingSource,
     User,
 )
+from partnership.names import plain_name
 from partnership.queries import terms_in
 from partnership.signing_in.sessions import end_every_session
 
@@ -67,7 +68,7 @@ class EndsBeforeItStarts(Exception):
 def system_author(*, job: str) -> User:
     """The named author of a job's changes, made the first time it is asked for; it never signs in."""
     email = f"{job.replace(' ', '-')}@system.invalid".lower()
-    author = User.objects.filter(email=email).first()
+    author = User.objects.filter(email=email, is_system=True).first()
     if author is not None:
         return author
     author = User(email=email, name=job.capitalize(), is_system=True, joined_at=clock.now())
@@ -77,11 +78,11 @@ def system_author(*, job: str) -> User:
 
 @transaction.atomic
 def register_person(*, email: str, name: str, by: User, is_demo: bool = False) -> User:
-    """Enter a person by e-mail address, kept as `addresses.canonical` has it.
+    """Enter a person by e-mail address, kept as `addresses` has it.
 
     Raises IntegrityError for a second one, NotAnAddress.
     """
-    person = User(email=canonical(email), name=name.strip(), is_demo=is_demo, joined_at=clock.now())
+    person = User(email=receiving(email), name=plain_name(name), is_demo=is_demo, joined_at=clock.now())
     person.set_unusable_password()
     return saved(person, by=by, reason="Person entered")
 

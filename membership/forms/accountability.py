@@ -13,6 +13,7 @@ from membership.models import DelegatedOfficer
 from membership.operations.accountability import Authorities
 from partnership.forms.addresses import AddressField
 from partnership.forms.days import DayField
+from partnership.names import plain_name
 
 LONGEST = 5000
 AUTHORITIES = [
@@ -54,6 +55,12 @@ class OfficerForm(forms.Form):
     )
     starts_on = DayField("Enter their first day.", label="First day")
     ends_on = DayField(label="Last day (leave empty while it is open)", required=False)
+
+    def clean_name(self) -> str:
+        found = plain_name(self.cleaned_data["name"])
+        if not found:
+            raise forms.ValidationError("Enter the name.")
+        return found
 
     def __init__(self, data: Any = None, *, agencies: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)

@@ -9,6 +9,7 @@ from django import forms
 
 from partnership.constitutions.field_types import EARLIEST_YEAR
 from partnership.forms.addresses import AddressField
+from partnership.names import plain_name
 
 A_DATE = "Enter a date like 2027-05-01 or 1/5/2027."
 TOO_LONG = "Use at most 150 characters."
@@ -44,6 +45,12 @@ class LeadForm(forms.Form):
         error_messages={"required": A_DATE, "invalid": A_DATE},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}),
     )
+
+    def clean_name(self) -> str:
+        found = plain_name(self.cleaned_data["name"])
+        if not found:
+            raise forms.ValidationError("Enter the name.")
+        return found
 
     def __init__(self, agencies: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from membership.models import Appointment, Grade
 from partnership.forms.addresses import AddressField
 from partnership.forms.days import DayField
 from partnership.models import User
+from partnership.names import plain_name
 from partnership.rules.attendance.deputies import DeputyRule, Requirement
 
 LONGEST_REASON, LONGEST_NAME = 300, 150
@@ -117,7 +118,7 @@ class PersonForm(SeatForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        name, email = (cleaned.get("name") or "").strip(), cleaned.get("email")
+        name, email = plain_name(cleaned.get("name") or ""), cleaned.get("email")
         is_said = cleaned.get("who") is not None
         if is_said and (name or email):
             self.add_error("who", "Choose somebody, or name somebody new: not both.")
@@ -134,7 +135,7 @@ class PersonForm(SeatForm):
     def person_name(self) -> str:
         """How the person is called, before they are entered."""
         chosen = self.cleaned_data.get("who")
-        return dict(self.offered.people).get(chosen, "") if chosen else self.cleaned_data["name"].strip()
+        return dict(self.offered.people).get(chosen, "") if chosen else plain_name(self.cleaned_data["name"])
 
     @property
     def known(self) -> User | None:

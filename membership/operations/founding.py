@@ -117,6 +117,8 @@ def _check_new(asked: Founding) -> None:
         raise FoundingRefused(f"“{asked.slug}” must be in small letters, and at most {LONGEST_SLUG} of them.")
     if not (asked.name and asked.short_name):
         raise FoundingRefused(f"There is no partnership {asked.slug} yet: give its --name and its --short-name.")
+    if not (asked.name + asked.short_name).isprintable():
+        raise FoundingRefused("A name is one line of characters that are drawn: it stands in the headers of messages.")
     if len(asked.name) > LONGEST_NAME or len(asked.short_name) > LONGEST_SHORT_NAME:
         raise FoundingRefused(f"A name has at most {LONGEST_NAME} characters, a short name {LONGEST_SHORT_NAME}.")
     if Partnership.objects.filter(name=asked.name).exists():

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from partnership.addresses import LONGEST, NotAnAddress, canonical
+from partnership.addresses import LONGEST, NotAnAddress, canonical, receiving
 
 
 class AddressField(forms.EmailField):
@@ -15,7 +15,9 @@ class AddressField(forms.EmailField):
 
     default_error_messages: ClassVar[dict[str, Any]] = {"invalid": "Enter an e-mail address, like name@example.org."}
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, is_looked_for: bool = False, **kwargs: Any) -> None:
+        """`is_looked_for`: no mail has to come to it, be it nobody's."""
+        self.read = canonical if is_looked_for else receiving
         super().__init__(max_length=LONGEST, **kwargs)
 
     def clean(self, value: Any) -> Any:
@@ -23,6 +25,6 @@ class AddressField(forms.EmailField):
         if not found:
             return found
         try:
-            return canonical(found)
+            return self.read(found)
         except NotAnAddress as refused:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from refused

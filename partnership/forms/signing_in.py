@@ -17,6 +17,7 @@ class AddressForm(forms.Form):
     """Whom to send a code."""
 
     address = AddressField(
+        is_looked_for=True,
         label="Work e-mail address",
         error_messages={"required": NO_ADDRESS, "invalid": NO_ADDRESS, "max_length": NO_ADDRESS},
         widget=forms.EmailInput(

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 
 from partnership.clock import LONDON
 from partnership.models import Delivery, Partnership, User
+from partnership.names import addressed_to
 from partnership.obligations import announcements, causes
 from partnership.obligations.digests import Parcel
 from partnership.obligations.letters import CalendarEntry, Letter
@@ -115,7 +116,7 @@ def _enveloped(delivery: Delivery, said: Rendered) -> Message:
         subject=said.subject,
         body=said.text,
         from_email=sender_of(partnership),
-        to=[formataddr((delivery.recipient.name, delivery.recipient.email))],
+        to=[addressed_to(delivery.recipient.name, delivery.recipient.email)],
         reply_to=[partnership.team_email] if partnership.team_email else None,
         headers={
             "Message-ID": message_id(delivery),

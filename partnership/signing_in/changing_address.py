@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from partnership import clock
-from partnership.addresses import canonical
+from partnership.addresses import receiving
 from partnership.audit.recording import record
 from partnership.authorship import saved
 from partnership.models import (
@@ -83,7 +83,7 @@ def ask_for_address(*, person: User, address: str, before: str, client: Client) 
     The person is told at the address that they have. The same work, answer and notice whoever has the address already.
     Raises SameAddress, NotAnAddress.
     """
-    address = canonical(address)
+    address = receiving(address)
     if address == person.email:
         raise SameAddress("You sign in with that address already.")
     now, account = clock.machine_now(), account_of(address)
@@ -179,7 +179,7 @@ def correct_address(*, person: User, address: str, board: Board, reason: str, by
     Until it is accepted no code goes there: a slip of the pen must let nobody in. All their sessions end.
     Raises NotTheirs, SameAddress, NotThatAddress, NotAnAddress, and what `invite` raises.
     """
-    address = canonical(address)
+    address = receiving(address)
     held = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if held.pk == by.pk:
         raise NotTheirs("Change your own address under “Your sign-in”.")

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 
 from partnership.clock import LONDON
 from partnership.models import SignInAct
+from partnership.names import addressed_to
 from partnership.obligations.transport import Outcome, chosen_transport
 from partnership.rules.plain_dates import plain_time
 from partnership.signing_in.client import Client
@@ -86,7 +87,7 @@ def message_with(letter: Letter) -> EmailMultiAlternatives:
         subject=subject,
         body=render_to_string(f"emails/{template}/body.txt", context),
         from_email=formataddr(("Quorate", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-        to=[formataddr((letter.person.name, letter.to))],
+        to=[addressed_to(letter.person.name, letter.to)],
         headers={
             "Message-ID": f"<code-{new_token()}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 
 from partnership.clock import LONDON
 from partnership.models import SignInAct, SignInEvent
+from partnership.names import addressed_to
 from partnership.obligations.transport import Outcome, chosen_transport
 from partnership.rules.plain_dates import long_date, plain_time
 from partnership.signing_in.digests import new_token
@@ -77,7 +78,7 @@ def message_about(event: SignInEvent, *, to: str = "", advice: str = ADVICE) -> 
         subject=SUBJECT,
         body=render_to_string("emails/sign_in_changed/body.txt", context),
         from_email=formataddr(("Quorate", parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-        to=[formataddr((person.name, to or person.email))],
+        to=[addressed_to(person.name, to or person.email)],
         headers={
             "Message-ID": f"<sign-in-{new_token()}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",

@@ -68,7 +68,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
 def _chosen(address: str) -> User | None:
     """The active fictional person of that address; None for any other, and for what is no address at all."""
     try:
-        email = AddressField().clean(address)
+        email = AddressField(is_looked_for=True).clean(address)
     except ValidationError:
         return None
     return User.objects.demo().active().filter(email=email).first()

@@ -128,10 +128,13 @@ def test_the_address_of_a_closed_account_is_refused_at_its_field(cast: Cast, sig
     gone = cast.person("gone")
     deactivate_person(person=gone, reason="Left", by=cast.author)
     client = signed_in("coordinator")
-    for address in (gone.email.upper(), cast.author.email):
+    for address, sentence in (
+        (gone.email.upper(), "is closed. Enter another address."),
+        (cast.author.email, "Enter an address like name@example.org."),
+    ):
         answer = client.post(LEADS, ENTERED | {"agency": agency.slug, "email": address})
         assert (answer.status_code, LeadRepresentative.objects.count()) == (400, 0)
-        assert "is closed. Enter another address." in main_of(answer)
+        assert sentence in main_of(answer)
     assert client.post(LEADS, ENTERED | {"agency": agency.slug}).status_code == 302
     answer = client.post(LEADS + "officers/add/", OFFICER | {"agency": agency.slug, "email": gone.email})
     assert (answer.status_code, DelegatedOfficer.objects.count()) == (400, 0)

@@ -176,11 +176,14 @@ def test_somebody_new_is_appointed_after_what_it_changes_was_shown(cast: Cast, j
 
 def test_a_closed_account_is_not_appointed(cast: Cast, team: Client) -> None:
     deactivate_person(person=cast.person("gone"), reason="Left", by=cast.author)
-    for address in (cast["gone"].email.upper(), cast.author.email):
+    for address, sentence in (
+        (cast["gone"].email.upper(), "That account is closed."),
+        (cast.author.email, "Enter an e-mail address, like name@example.org."),
+    ):
         form = {**seen(cast, "icb"), "name": "Gone", "email": address, **day(TODAY), "confirm": "yes"}
         refused = team.post(ICB + "appoint/", form)
         assert refused.status_code == 400
-        assert "That account is closed." in text(refused)
+        assert sentence in text(refused)
     assert representative_of(seat=cast.seats["icb"], on=TODAY) is None
 
 

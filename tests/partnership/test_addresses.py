@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from partnership import clock
 from partnership.addresses import NotAnAddress, canonical
 from partnership.forms.addresses import AddressField
 from partnership.models import User
-from partnership.operations import AccountClosed, deactivate_person, person_or_newcomer, register_person
-from partnership.signing_in.codes import person_for_code
+from partnership.operations import AccountClosed, deactivate_person, person_or_newcomer, register_person, system_author
+from partnership.signing_in.codes import Letter, person_for_code
+from partnership.signing_in.courier import message_with
 from partnership.signing_in.events import account_of
 from tests.cast import Cast
 
@@ -74,3 +76,25 @@ def test_a_closed_account_is_neither_used_nor_entered_again(cast: Cast) -> None:
         person_or_newcomer(email="GONE@example.org", name="Gone", by=cast.author)
     with pytest.raises(AccountClosed):
         person_or_newcomer(email=cast.author.email, name="A job", by=cast.author)
+
+
+def test_the_addresses_of_jobs_are_nobodys_to_take(cast: Cast) -> None:
+    """Whoever was entered under the address of a job that has not run yet would have been taken for it."""
+    with pytest.raises(NotAnAddress):
+        register_person(email="Night-Watch@System.Invalid", name="Impostor", by=cast.author)
+    with pytest.raises(ValidationError):
+        AddressField().clean("night-watch@system.invalid")
+    assert system_author(job="night watch").is_system
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann\nBcc: all@example.org", "Ann\rLee", "Ann\u2028Lee", "Ann\u202eLee", "Ann\x1bLee"]
+)
+def test_a_name_is_one_line_and_keeps_no_message_from_its_person(cast: Cast, name: str) -> None:
+    person = register_person(email="ann@example.org", name=name, by=cast.author)
+    assert person.name.isprintable()
+    User.objects.filter(pk=person.pk).update(name=name)
+    person.refresh_from_db()
+    sent = message_with(Letter(person, "BCDF2345", clock.machine_now())).message()
+    assert "ann@example.org" in str(sent["To"])
+    assert sent["Bcc"] is None
