@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -81,9 +81,8 @@ def _send_all(claimed: list[Delivery], carrier: Transport, *, now: datetime, by:
     tally: Counter[str] = Counter()
     newest: Delivery | None = None
     told: _Told | None = None
-    ahead = _written(claimed, tally, now=now, by=by)
-    ready = next(ahead, None)
-    while ready is not None or told is not None:
+    queue = _Queue(_written(claimed, carrier, tally, now=now, by=by))
+    while (ready := queue.take()) is not None or told is not None:
         with transaction.atomic():
             outcome = _written_down(told, now=now, by=by) if told else None
             begun = ready is not None and claims.begin(ready.parcel, machine_now=clock.machine_now())
@@ -92,20 +91,38 @@ def _send_all(claimed: list[Delivery], carrier: Transport, *, now: datetime, by:
             newest = told.sent.parcel[0] if outcome == Outcome.ACCEPTED else newest
         if ready and not begun:
             tally["dropped"] += len(ready.parcel)
-        # The following one is written before this one goes: only a commit stands between the yes and our record of it.
-        this, ready = ready, next(ahead, None)
-        told = _handed_over(this, carrier) if this and begun else None
+        told = _handed_over(ready, carrier, queue.write_next) if ready and begun else None
     if newest is not None:
         holding.note_sent(newest)
     return tally
 
 
-def _written(claimed: list[Delivery], tally: Counter[str], *, now: datetime, by: User) -> Iterator[_Ready]:
+class _Queue:
+    """The messages of a batch. The next one is written while the mail server thinks about the one before."""
+
+    def __init__(self, messages: Iterator[_Ready]) -> None:
+        self.messages = messages
+        self.following: _Ready | None = None
+
+    def write_next(self) -> None:
+        if self.following is None:
+            self.following = next(self.messages, None)
+
+    def take(self) -> _Ready | None:
+        self.write_next()
+        taken, self.following = self.following, None
+        return taken
+
+
+def _written(
+    claimed: list[Delivery], carrier: Transport, tally: Counter[str], *, now: datetime, by: User
+) -> Iterator[_Ready]:
     """The messages in the order they are due, each written when it is asked for; what cannot be written is settled."""
     rows = rows_behind(claimed)
     for parcel in parcels(claimed):
         try:
             message = message_for(parcel, rows, now=now)
+            carrier.prepare(message)
         except Exception as error:
             # Whatever is wrong with one message, the others go; after a few tries a person sees it as failed.
             log.exception("message not written")
@@ -114,9 +131,9 @@ def _written(claimed: list[Delivery], tally: Counter[str], *, now: datetime, by:
             yield _Ready(parcel, message)
 
 
-def _handed_over(ready: _Ready, carrier: Transport) -> _Told:
+def _handed_over(ready: _Ready, carrier: Transport, meanwhile: Callable[[], None]) -> _Told:
     try:
-        return _Told(ready, carrier.deliver(ready.message))
+        return _Told(ready, carrier.deliver(ready.message, meanwhile))
     except CannotBeWritten as error:
         log.exception("message not written")
         return _Told(ready, error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 import smtplib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from enum import StrEnum
@@ -54,10 +55,18 @@ class Answer:
     is_about_address: bool = False
 
 
-class Transport(Protocol):
-    """Whatever takes a message. It may be slow; no transaction is open meanwhile. Raises CannotBeWritten."""
+def nothing() -> None:
+    """What is done meanwhile where nothing is to do."""
 
-    def deliver(self, message: EmailMultiAlternatives) -> Answer: ...
+
+class Transport(Protocol):
+    """Whatever takes a message. It may be slow; no transaction is open meanwhile."""
+
+    def prepare(self, message: EmailMultiAlternatives) -> None:
+        """Bring the message into the form in which it goes, where it has one. Raises CannotBeWritten."""
+
+    def deliver(self, message: EmailMultiAlternatives, meanwhile: Callable[[], None] = nothing) -> Answer:
+        """Hand it over; `meanwhile` may be done while the other side thinks, or not at all. Raises CannotBeWritten."""
 
     def close(self) -> None: ...
 
@@ -68,7 +77,10 @@ class ServiceTransport:
     def __init__(self) -> None:
         self.backend: BaseEmailBackend = get_connection()
 
-    def deliver(self, message: EmailMultiAlternatives) -> Answer:
+    def prepare(self, message: EmailMultiAlternatives) -> None:
+        """A service is asked with the message as it stands."""
+
+    def deliver(self, message: EmailMultiAlternatives, meanwhile: Callable[[], None] = nothing) -> Answer:
         try:
             self.backend.open()
             self.backend.send_messages([message])
@@ -124,12 +136,16 @@ class SmtpTransport:
 
     def __init__(self) -> None:
         self.backend = EmailBackend()
+        self.prepared: tuple[EmailMultiAlternatives, _Envelope] | None = None
 
-    def deliver(self, message: EmailMultiAlternatives) -> Answer:
-        envelope = _envelope_of(message)
+    def prepare(self, message: EmailMultiAlternatives) -> None:
+        self.prepared = message, _envelope_of(message)
+
+    def deliver(self, message: EmailMultiAlternatives, meanwhile: Callable[[], None] = nothing) -> Answer:
+        envelope = self._prepared(message)
         try:
             self.backend.open()
-            return self._hand_over(cast("smtplib.SMTP", self.backend.connection), envelope)
+            return self._hand_over(cast("smtplib.SMTP", self.backend.connection), envelope, meanwhile)
         except smtplib.SMTPResponseException as refusal:
             # Before any message was named: a wrong password, a server that is closed. It is not the message's fault.
             self.close()
@@ -145,7 +161,11 @@ class SmtpTransport:
             # The server had hung up by itself; what it took before is answered for already.
             self.backend.connection = None
 
-    def _hand_over(self, server: smtplib.SMTP, envelope: _Envelope) -> Answer:
+    def _prepared(self, message: EmailMultiAlternatives) -> _Envelope:
+        prepared, self.prepared = self.prepared, None
+        return prepared[1] if prepared and prepared[0] is message else _envelope_of(message)
+
+    def _hand_over(self, server: smtplib.SMTP, envelope: _Envelope, meanwhile: Callable[[], None]) -> Answer:
         server.ehlo_or_helo_if_needed()
         for verb, words_to_say in (("MAIL", f"FROM:<{envelope.sender}>"), ("RCPT", f"TO:<{envelope.recipient}>")):
             code, words = server.docmd(verb, words_to_say)
@@ -156,6 +176,7 @@ class SmtpTransport:
             return self._started_afresh(server, _answer(code, words))
         try:
             server.send(envelope.content)
+            meanwhile()
             return _answer(*server.getreply())
         except (OSError, smtplib.SMTPException) as error:
             self.close()

@@ -39,9 +39,9 @@ def told_claim(ids: Iterable[int], **how: Any) -> list[Delivery]:
     return claimed
 
 
-def told_deliver(self: SmtpTransport, message: Any) -> Any:
+def told_deliver(self: SmtpTransport, message: Any, meanwhile: Any) -> Any:
     tell("begun")
-    answer = DELIVER(self, message)
+    answer = DELIVER(self, message, meanwhile)
     tell("answered")
     return answer
 

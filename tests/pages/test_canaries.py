@@ -4,6 +4,7 @@ have them; and by whoever may, as proof that the search would find them."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -30,7 +31,7 @@ from meetings.tasks import make
 from partnership.models import AuditEvent, What
 from partnership.obligations import planning
 from partnership.obligations.sweeping import sweep
-from partnership.obligations.transport import Answer, Outcome
+from partnership.obligations.transport import Answer, Outcome, nothing
 from tests.agendas import item_on, paper_at_item
 from tests.cast import NOW, TODAY, Cast, at
 from tests.pages.conftest import SignedIn
@@ -208,7 +209,10 @@ class Letterbox:
 
     taken: list[EmailMultiAlternatives] = field(default_factory=list)
 
-    def deliver(self, message: EmailMultiAlternatives) -> Answer:
+    def prepare(self, message: EmailMultiAlternatives) -> None:
+        """It goes as it stands."""
+
+    def deliver(self, message: EmailMultiAlternatives, meanwhile: Callable[[], None] = nothing) -> Answer:
         self.taken.append(message)
         return Answer(Outcome.ACCEPTED, "250 taken")
 

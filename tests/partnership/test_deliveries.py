@@ -21,7 +21,7 @@ from partnership.obligations.digests import Parcel
 from partnership.obligations.operations import meet_obligation
 from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import pause_of, sweep
-from partnership.obligations.transport import Answer, Outcome
+from partnership.obligations.transport import Answer, Outcome, nothing
 from partnership.operations import release_from_team
 from tests.cast import Cast, assembled
 
@@ -41,7 +41,10 @@ class Carrier:
     taken: list[EmailMultiAlternatives] = field(default_factory=list)
     meanwhile: Callable[[], object] = lambda: None
 
-    def deliver(self, message: EmailMultiAlternatives) -> Answer:
+    def prepare(self, message: EmailMultiAlternatives) -> None:
+        """It goes as it stands."""
+
+    def deliver(self, message: EmailMultiAlternatives, meanwhile: Callable[[], None] = nothing) -> Answer:
         self.taken.append(message)
         self.meanwhile()
         return self.answers.pop(0) if self.answers else YES

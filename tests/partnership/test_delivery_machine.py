@@ -39,7 +39,7 @@ from partnership.obligations import claims, holding
 from partnership.obligations.operations import meet_obligation, reopen_obligation
 from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import sweep
-from partnership.obligations.transport import Answer, Outcome
+from partnership.obligations.transport import Answer, Outcome, nothing
 from partnership.operations import choose_reminders
 from tests.cast import NOW, Cast
 
@@ -69,7 +69,10 @@ class Server:
     at: list[tuple[str, datetime]] = field(default_factory=list)
     now: datetime = NOW
 
-    def deliver(self, message: EmailMultiAlternatives) -> Answer:
+    def prepare(self, message: EmailMultiAlternatives) -> None:
+        """It goes as it stands."""
+
+    def deliver(self, message: EmailMultiAlternatives, meanwhile: Callable[[], None] = nothing) -> Answer:
         if self.dies == "before the server":
             raise Killed
         answer = self.answers.pop(0) if self.answers else "yes"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from threading import Barrier, Event, Lock
@@ -18,7 +19,7 @@ from partnership.models.obligation import DeliveryQuerySet
 from partnership.obligations import claims
 from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import sweep
-from partnership.obligations.transport import Answer, Outcome
+from partnership.obligations.transport import Answer, Outcome, nothing
 from tests.cast import Cast, assembled
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +34,10 @@ class CountingCarrier:
         self.copies: Counter[str] = Counter()
         self.lock = Lock()
 
-    def deliver(self, message: EmailMultiAlternatives) -> Answer:
+    def prepare(self, message: EmailMultiAlternatives) -> None:
+        """It goes as it stands."""
+
+    def deliver(self, message: EmailMultiAlternatives, meanwhile: Callable[[], None] = nothing) -> Answer:
         with self.lock:
             self.copies[message.extra_headers["Message-ID"]] += 1
         return Answer(Outcome.ACCEPTED, "250 Kept")

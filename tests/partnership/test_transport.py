@@ -193,3 +193,30 @@ def test_a_way_out_that_lacks_something_is_named_at_start(
     settings.MAIL_THROUGH, settings.ANYMAIL = through, given
     settings.EMAIL_BACKEND = f"anymail.backends.{through}.EmailBackend"
     assert [problem.id for problem in mail_has_a_way_out(None)] == found
+
+
+def test_the_next_message_is_written_while_the_server_thinks(serving: Serving) -> None:
+    with serving() as server:
+        carrier, first, second = SmtpTransport(), message("one@example.org"), message("two@example.org")
+        heard: list[int] = []
+
+        def write_next() -> None:
+            heard.append(len(server.kept))
+            carrier.prepare(second)
+
+        assert carrier.deliver(first, write_next).outcome is Outcome.ACCEPTED
+        second.body = "what it says after it was prepared"
+        assert carrier.deliver(second).outcome is Outcome.ACCEPTED
+        carrier.close()
+    assert len(heard) == 1
+    [_, kept] = server.kept
+    assert b"after it was prepared" not in (kept.content or b"")
+
+
+def test_a_message_that_was_not_prepared_goes_as_it_is(serving: Serving) -> None:
+    with serving() as server:
+        carrier = SmtpTransport()
+        carrier.prepare(message("one@example.org"))
+        carrier.deliver(message("two@example.org"))
+        carrier.close()
+    assert [kept.rcpt_tos for kept in server.kept] == [["two@example.org"]]

@@ -36,8 +36,8 @@ from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import sweep
 from partnership.operations import system_author
 class Dying(transport.SmtpTransport):
-    def deliver(self, message):
-        answer = super().deliver(message)
+    def deliver(self, message, meanwhile):
+        answer = super().deliver(message, meanwhile)
         os.kill(os.getpid(), signal.SIGKILL)
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
