@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from partnership.models import Delivery, DeliveryState, ObligationEvent, User
 from partnership.obligations import claims
-from partnership.obligations.transport import SmtpTransport
+from partnership.obligations.transport import SmtpTransport, nothing
 
 CLAIM, DELIVER = claims.claim, SmtpTransport.deliver
 
@@ -39,7 +39,7 @@ def told_claim(ids: Iterable[int], **how: Any) -> list[Delivery]:
     return claimed
 
 
-def told_deliver(self: SmtpTransport, message: Any, meanwhile: Any) -> Any:
+def told_deliver(self: SmtpTransport, message: Any, meanwhile: Callable[[], None] = nothing) -> Any:
     tell("begun")
     answer = DELIVER(self, message, meanwhile)
     tell("answered")

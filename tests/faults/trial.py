@@ -26,6 +26,8 @@ HOUR = "2027-04-01T08:31"
 PATIENCE = 180.0
 # Seconds between two accidents to a whole process, and how often each comes.
 PAUSE = 1.5
+# Seconds without a sign of a worker's work until it is started again.
+HUNG = 60.0
 # A worker is heard of so often between two of them: one that never gets to work has no accidents worth having.
 AT_WORK = 25
 GREAT = (
@@ -73,7 +75,7 @@ class Trial:
         self.fates = Fates(seed, faults)
         self.random = random.Random(seed + 1)
         self.socket = folder / "run" / "broker.sock"
-        self.extra, self.further = extra, 0
+        self.extra, self.further, self.is_replaced = extra, 0, False
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def run(self) -> Tally:
@@ -149,9 +151,15 @@ class Trial:
         while self._is_unsettled() or self._call_another():
             if self.fates.accidents.total() + self.fates.copies.total() != seen:
                 seen = self.fates.accidents.total() + self.fates.copies.total()
-                until = time.monotonic() + PATIENCE
+                until, self.is_replaced = time.monotonic() + PATIENCE, False
             if time.monotonic() > until:
                 return
+            if until - time.monotonic() < PATIENCE - HUNG and not self.is_replaced:
+                # What the supervisor does with a worker whose heartbeat is old: Celery at times never comes back from
+                # a broker that was away.
+                self.is_replaced, seen = True, seen + 1
+                self.fates.accidents["worker hung"] += 1
+                self._kill("worker")
             if time.monotonic() > next_great and self.fates.heard >= heard:
                 next_great, heard = time.monotonic() + PAUSE, self.fates.heard + AT_WORK
                 self._great_accident()

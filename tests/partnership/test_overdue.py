@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -16,7 +17,7 @@ from partnership.obligations.hours import Step, hours_of, steps_of
 from partnership.obligations.operations import ensure_obligation, meet_obligation
 from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import sweep
-from partnership.obligations.transport import Answer, Outcome
+from partnership.obligations.transport import Answer, Outcome, nothing
 from partnership.rights import Role
 from tests.cast import TODAY, Cast
 
@@ -28,7 +29,10 @@ THURSDAY, FRIDAY = datetime(2027, 4, 15, 9, tzinfo=LONDON), datetime(2027, 4, 16
 class Carrier:
     """A mail server that takes everything."""
 
-    def deliver(self, message: EmailMultiAlternatives) -> Answer:
+    def prepare(self, message: EmailMultiAlternatives) -> None:
+        """It goes as it stands."""
+
+    def deliver(self, message: EmailMultiAlternatives, meanwhile: Callable[[], None] = nothing) -> Answer:
         return Answer(Outcome.ACCEPTED, f"250 Kept {message.subject}")
 
     def close(self) -> None:
