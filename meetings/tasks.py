@@ -10,7 +10,7 @@ from django.conf import settings
 
 from meetings.models import DocumentKind
 from meetings.operations import documents
-from meetings.operations.contact_sheets import drop_old_contact_sheets
+from meetings.operations.own_sheets import drop_old_own_sheets
 from meetings.pdf import checked, drawn, page_of
 from partnership import clock
 from partnership.celery import app
@@ -36,8 +36,8 @@ def make_waiting_documents(**kwargs: Any) -> None:
 
 @app.task(name="meetings.drop_old_contact_sheets")
 def drop_contact_sheets_a_day_old(**kwargs: Any) -> None:
-    """Throws away contact lists made as PDF a day ago. Doubled or lost, it does no harm."""
-    drop_old_contact_sheets(now=clock.now())
+    """Throws away contact lists and ledgers made as PDF a day ago. Doubled or lost, it does no harm."""
+    drop_old_own_sheets(now=clock.now())
 
 
 def make(*, document_id: int) -> None:

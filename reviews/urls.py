@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from reviews.views import attendance, cases, home, ledger, ledger_waiver, my_agency, my_past_record, overview, style
+from reviews.views import (
+    attendance,
+    cases,
+    home,
+    ledger,
+    ledger_sheets,
+    ledger_waiver,
+    my_agency,
+    my_past_record,
+    overview,
+    style,
+)
 
 BOARD = "p/<slug:partnership_slug>/<slug:board_slug>/"
 ATTENDANCE = "p/<slug:partnership_slug>/<slug:board_slug>/attendance/"
@@ -28,6 +39,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(LEDGER + "<int:year>/file/<slug:form>/", ledger.ledger_file, name="ledger_file"),
     path(LEDGER + "<int:number>/decision/", ledger.ledger_decision, name="ledger_decision"),
     path(LEDGER + "<int:number>/waiver/", ledger_waiver.ledger_waiver, name="ledger_waiver"),
+    path(LEDGER + "<int:year>/pdf/", ledger_sheets.ledger_sheets, name="ledger_sheets"),
+    path(LEDGER + "pdf/<uuid:uuid>/", ledger_sheets.ledger_sheet, name="ledger_sheet"),
+    path(LEDGER + "pdf/<uuid:uuid>/file/", ledger_sheets.ledger_sheet_file, name="ledger_sheet_file"),
     path(LEDGER + "practices/", ledger.local_practices, name="local_practices"),
     path(OVERVIEW, overview.overview, name="overview"),
     path(OVERVIEW + "<int:year>/", overview.overview, name="overview_year"),

@@ -15,7 +15,7 @@ from meetings.models.attendance import (
 )
 from meetings.models.calendar_answer import AnswerOutcome, CalendarAnswer, CalendarProgram, CalendarSays
 from meetings.models.delegation import BoardAnswer, Delegation
-from meetings.models.document import Document, DocumentKind, DocumentState
+from meetings.models.document import OWN_SHEETS, Document, DocumentKind, DocumentState
 from meetings.models.meeting import (
     Call,
     Determination,
@@ -30,6 +30,7 @@ from meetings.models.paper import Paper, PaperFormat
 
 __all__ = [
     "ATTENDED",
+    "OWN_SHEETS",
     "Action",
     "ActionStatus",
     "ActionUpdate",

@@ -23,6 +23,11 @@ class DocumentKind(models.TextChoices):
     MINUTES = "minutes", "Minutes"
     MINUTES_DRAFT = "minutes draft", "Draft minutes"
     CONTACTS = "contacts", "Contact list"
+    LEDGER = "ledger", "Ledger of duties"
+
+
+# Of a board, and made for one reader as they have it.
+OWN_SHEETS = (DocumentKind.CONTACTS, DocumentKind.LEDGER)
 
 
 class DocumentState(models.TextChoices):
@@ -59,7 +64,7 @@ class Document(models.Model):
     `steps` is how far the worker is; it is the worker's own while `begun_at`, in the machine's time, is what that
     worker wrote. `problem` says why it failed, or why it has to wait. `items` are those whose contents it shows,
     `papers` those that it names: it is handed out to who may read all of them, at that moment. With a protected one
-    among them, and of a contact list, it was made for its `reader` alone.
+    among them, and of a contact list or a ledger, it was made for its `reader` alone.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -97,6 +102,7 @@ class Document(models.Model):
             access.State(access.Kind.AGENDA_DRAFT, Q(kind=DocumentKind.AGENDA_DRAFT)),
             access.State(access.Kind.MINUTES, Q(kind=DocumentKind.MINUTES)),
             access.State(access.Kind.CONTACT_DETAILS, Q(kind=DocumentKind.CONTACTS)),
+            access.State(access.Kind.LEDGER, Q(kind=DocumentKind.LEDGER)),
         ),
         parts=(items_shown, papers_named),
         only_for="reader",
@@ -112,8 +118,8 @@ class Document(models.Model):
                 fields=("meeting", "kind", "content_hash", "reader"), name="document_once_a_reader"
             ),
             models.CheckConstraint(
-                condition=Q(kind=DocumentKind.CONTACTS, meeting=None, reader__isnull=False)
-                | (~Q(kind=DocumentKind.CONTACTS) & Q(meeting__isnull=False)),
+                condition=Q(kind__in=OWN_SHEETS, meeting=None, reader__isnull=False)
+                | (~Q(kind__in=OWN_SHEETS) & Q(meeting__isnull=False)),
                 name="document_of_a_meeting_or_for_a_reader",
             ),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from meetings.agenda_sheet import AgendaContent
 from meetings.contact_sheet import ContactsContent
+from meetings.ledger_sheet import LedgerContent
 from meetings.minutes.content import MinutesContent
 from meetings.models import DocumentKind
 from meetings.pdf.own_files import BASE, own_file
@@ -21,6 +22,7 @@ TEMPLATES = {
     DocumentKind.MINUTES: "pdf/minutes.html",
     DocumentKind.MINUTES_DRAFT: "pdf/minutes.html",
     DocumentKind.CONTACTS: "pdf/contacts.html",
+    DocumentKind.LEDGER: "pdf/ledger.html",
 }
 CONTENTS: Mapping[DocumentKind, Callable[[Mapping[str, Any]], object]] = {
     DocumentKind.AGENDA: AgendaContent.from_json,
@@ -28,6 +30,7 @@ CONTENTS: Mapping[DocumentKind, Callable[[Mapping[str, Any]], object]] = {
     DocumentKind.MINUTES: MinutesContent.from_json,
     DocumentKind.MINUTES_DRAFT: MinutesContent.from_json,
     DocumentKind.CONTACTS: ContactsContent.from_json,
+    DocumentKind.LEDGER: LedgerContent.from_json,
 }
 
 
@@ -40,7 +43,10 @@ class Drawn:
 
 
 def page_of(kind: DocumentKind, content: Mapping[str, Any]) -> str:
-    """The document as HTML, before it is laid out. Raises UnknownContent, UnknownSheet, UnknownContacts."""
+    """The document as HTML, before it is laid out.
+
+    Raises UnknownContent, UnknownSheet, UnknownContacts, UnknownLedger.
+    """
     return render_to_string(TEMPLATES[kind], {"content": CONTENTS[kind](content)})
 
 

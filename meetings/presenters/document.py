@@ -105,6 +105,30 @@ def contact_sheet_page(
     )
 
 
+def ledger_sheet_page(document: Document, *, board: Board, worker_seen: datetime | None, now: datetime) -> DocumentPage:
+    """The same for a ledger of duties, as it was when it was asked for."""
+    state, at = DocumentState(document.state), address_of(board)
+    year = document.content["heading"]["year"]
+    return DocumentPage(
+        board=board.name,
+        when=str(year),
+        title="PDF of the ledger of duties",
+        href=reverse("ledger_sheet", args=(*at, document.uuid)),
+        back_href=reverse("ledger_year", args=(*at, year)),
+        back="Back to the ledger",
+        sentence=_sentence(document, state),
+        note=_note(document, state, worker_seen, now),
+        steps=_steps(document, state),
+        is_working=state in {DocumentState.WAITING, DocumentState.WORKING},
+        is_ready=state is DocumentState.READY,
+        has_failed=state is DocumentState.FAILED,
+        kind=DocumentKind.LEDGER.value,
+        file_href=reverse("ledger_sheet_file", args=(*at, document.uuid)),
+        facts=f"{counted(document.pages or 0, 'page')}, {size_words(document.size or 0)}",
+        ask_href=reverse("ledger_sheets", args=(*at, year)),
+    )
+
+
 def _sentence(document: Document, state: DocumentState) -> str:
     if state is DocumentState.READY:
         return "The PDF is ready."

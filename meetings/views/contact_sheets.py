@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.contact_sheet import contacts_content
 from meetings.models import Document, DocumentKind, DocumentState
-from meetings.operations.contact_sheets import ask_for_contact_sheet, is_still_so
+from meetings.operations.own_sheets import ask_for_own_sheet, is_still_so
 from meetings.presenters.document import contact_sheet_page
 from meetings.views.registers import author
 from membership.views.contacts import board_with_contacts, contact_list
@@ -27,7 +27,8 @@ from partnership.views.slowing import slowed_down
 def contact_sheets(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
     """Ask for the PDF of the list as the reader has it now."""
     board = _board(request, partnership_slug, board_slug)
-    asked = ask_for_contact_sheet(board=board, content=_content(request, board), by=author(request))
+    content = _content(request, board)
+    asked = ask_for_own_sheet(board=board, kind=DocumentKind.CONTACTS, content=content, by=author(request))
     return HttpResponseRedirect(reverse("contact_sheet", args=(*address_of(board), asked.uuid)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -19,13 +18,12 @@ from partnership.rules.clauses import cited
 from partnership.rules.deadlines.deadlines import DeadlineKind
 from partnership.rules.plain_dates import counted, plain_date
 from reviews.duties_year import duties_done
+from reviews.ledger_narrowing import STATES, Narrowing, duties_in, meetings_in
 from reviews.presenters.home_parts import Tag
 from reviews.presenters.overview_charts import DutiesChart, duties_chart
 from reviews.queries.ledger import CountedDuty, Ledger
 from reviews.queries.year import DutyOfYear
 
-# What a reader may narrow the ledger to, in the address and in words.
-STATES = {"": "All", "late": "Late", "open": "Not done yet", "done": "Done", "waived": "Waived"}
 HEADINGS = ("For", "Duty", "Kind", "Clause", "Due", "Done", "Days from the due date", "State", "Evidence", "Reason")
 
 
@@ -70,13 +68,20 @@ class LedgerPage:
     """`file_hrefs` by the ending of the file; empty for who may not take the ledger away."""
 
     heading: str
+    year: int
+    href: str
     lead: str
+    narrowed: str
     years: tuple[YearChoice, ...]
     choices: tuple[Choice, ...]
+    narrowing: Narrowing
+    duties: tuple[tuple[str, str], ...]
+    meetings: tuple[tuple[str, str], ...]
     rows: tuple[LedgerRow, ...]
     counted: tuple[CountedDuty, ...]
     chart: DutiesChart | None
     file_hrefs: dict[str, str]
+    pdf_href: str
     practices_href: str
 
 
@@ -85,36 +90,57 @@ def ledger_page(
     board: Board,
     ledger: Ledger,
     year: int,
-    state: str,
+    narrowing: Narrowing,
     today: date,
     may_download: bool,
     may_write: bool,
     roles: Collection[str] = (),
 ) -> LedgerPage:
-    """The page; `state` is one of STATES, `roles` what the reader is to the board."""
-    kept = [row for row in ledger.rows if _is_in(row, state, today)]
+    """The page as the reader narrowed it; `roles` is what they are to the board."""
+    kept = [row for row in ledger.rows if narrowing.keeps(row, today)]
     fell_due = duties_done(kept, today=today)
-    narrowed = f"?{urlencode({'state': state})}" if state else ""
-    files = {
-        ending: reverse("ledger_file", args=[*address_of(board), year, ending]) + narrowed for ending in ("csv", "xlsx")
-    }
+    at = address_of(board)
+    here = reverse("ledger_year", args=[*at, year])
+    files = {ending: reverse("ledger_file", args=[*at, year, ending]) + narrowing.query for ending in ("csv", "xlsx")}
     return LedgerPage(
         heading=f"Ledger of duties {year}",
+        year=year,
+        href=here,
         lead=_lead(ledger.rows, today),
+        narrowed=_narrowed_words(narrowing, ledger),
         years=tuple(
-            YearChoice(each, reverse("ledger_year", args=[*address_of(board), each]), each == year)
+            YearChoice(each, reverse("ledger_year", args=[*at, each]), each == year)
             for each in (today.year - 2, today.year - 1, today.year, today.year + 1)
         ),
         choices=tuple(
-            Choice(words, f"{reverse('ledger_year', args=[*address_of(board), year])}?state={value}", value == state)
+            Choice(words, f"{here}{narrowing.by_state(value).query}", value == narrowing.state)
             for value, words in STATES.items()
         ),
+        narrowing=narrowing,
+        duties=tuple(duties_in(ledger).items()),
+        meetings=tuple((value, _meeting_words(day)) for value, day in meetings_in(ledger).items()),
         rows=tuple(_row(row, board, today, may_write=may_write, roles=roles) for row in kept),
-        counted=ledger.counted,
+        counted=tuple(each for each in ledger.counted if narrowing.keeps_counted(each)),
         chart=duties_chart(fell_due) if fell_due else None,
         file_hrefs=files if may_download else {},
-        practices_href=reverse("local_practices", args=address_of(board)) if may_write else "",
+        pdf_href=reverse("ledger_sheets", args=[*at, year]) if may_download else "",
+        practices_href=reverse("local_practices", args=at) if may_write else "",
     )
+
+
+def _meeting_words(day: date | None) -> str:
+    return plain_date(day) if day else "All meetings"
+
+
+def _narrowed_words(narrowing: Narrowing, ledger: Ledger) -> str:
+    """`late, Agenda and papers sent, meeting of 22 April 2027`; empty where nothing is narrowed."""
+    day = meetings_in(ledger)[narrowing.meeting]
+    parts = (
+        STATES[narrowing.state].lower() if narrowing.state else "",
+        duties_in(ledger)[narrowing.duty] if narrowing.duty else "",
+        f"meeting of {plain_date(day)}" if day else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def ledger_lines(rows: Sequence[LedgerRow], counts: Iterable[CountedDuty]) -> list[list[str]]:
@@ -142,21 +168,6 @@ def ledger_lines(rows: Sequence[LedgerRow], counts: Iterable[CountedDuty]) -> li
             [counted(each.in_all, "person or action", "people or actions"), each.duty, "", "", "", "", "", state]
         )
     return lines
-
-
-def _is_in(row: DutyOfYear, state: str, today: date) -> bool:
-    met_on, due_on, is_waived = row.obligation.met_on, row.obligation.due_on, row.obligation.waived_at is not None
-    match state:
-        case "late":
-            return not is_waived and (met_on or today) > due_on
-        case "open":
-            return met_on is None and not is_waived
-        case "waived":
-            return is_waived
-        case "done":
-            return met_on is not None
-        case _:
-            return True
 
 
 def _lead(rows: Sequence[DutyOfYear], today: date) -> str:

@@ -19,6 +19,7 @@ from reviews.queries.year import DutyOfYear, duties_of_year
 class CountedDuty:
     """What each member owes for themselves, by duty: told by how many, not by whom."""
 
+    id: str
     duty: str
     done_on_time: int
     done_late: int
@@ -61,6 +62,7 @@ def ledger_of(*, board: Board, year: int, user: Asker, today: date) -> Ledger:
         rows=tuple(duties_of_year(board=board, year=year)) if due.exists() else (),
         counted=tuple(
             CountedDuty(
+                row["duty"],
                 words.get(row["duty"], row["duty"]),
                 row["on_time"],
                 row["done_late"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR
 
 from django.contrib import messages
@@ -26,7 +27,8 @@ from partnership.spreadsheets import spreadsheet
 from partnership.views.finding import board_at, reader_of
 from partnership.workbooks import workbook
 from reviews.forms.ledger import DecisionForm
-from reviews.presenters.ledger import STATES, LedgerPage, decision_words, ledger_lines, ledger_page, wording_of
+from reviews.ledger_narrowing import Narrowing
+from reviews.presenters.ledger import LedgerPage, decision_words, ledger_lines, ledger_page, wording_of
 from reviews.queries.ledger import ledger_of
 
 ASKED = (
@@ -44,7 +46,7 @@ FILES = {
 def ledger(request: HttpRequest, partnership_slug: str, board_slug: str, year: int | None = None) -> HttpResponse:
     """Every duty of a year, this one unless the address names another."""
     board = board_at(request, partnership_slug, board_slug)
-    page = _page(request, board, clock.today().year if year is None else year)
+    page = page_of_ledger(request, board, clock.today().year if year is None else year, request.GET)
     return render(request, "reviews/ledger.html", {"page": page, **on_board(board, page="overview")})
 
 
@@ -54,7 +56,7 @@ def ledger_file(request: HttpRequest, partnership_slug: str, board_slug: str, ye
     access.require(request.user, Action.DOWNLOAD, board, Kind.LEDGER, clock.today())
     if form not in FILES:
         raise Http404
-    page = _page(request, board, year)
+    page = page_of_ledger(request, board, year, request.GET)
     lines = ledger_lines(page.rows, page.counted)
     content = spreadsheet(lines) if form == "csv" else workbook("Duties", lines)
     response = HttpResponse(content, content_type=FILES[form])
@@ -118,20 +120,23 @@ def local_practices(request: HttpRequest, partnership_slug: str, board_slug: str
     return render(request, "reviews/local_practices.html", context)
 
 
-def _page(request: HttpRequest, board: Board, year: int) -> LedgerPage:
-    """Raises Http404 for who may not know the ledger, and for a year that no calendar has."""
+def page_of_ledger(request: HttpRequest, board: Board, year: int, asked: Mapping[str, str]) -> LedgerPage:
+    """The year as the reader asked for it.
+
+    Raises Http404 for who may not know the ledger, and for a year that no calendar has.
+    """
     today = clock.today()
     rights = access.rights_on(request.user, board, ASKED, today)
     if (Kind.LEDGER, Action.READ) not in rights:
         access.conceal(board)
     if not MINYEAR + 2 < year < MAXYEAR - 2:
         raise Http404
-    state = request.GET.get("state", "")
+    found = ledger_of(board=board, year=year, user=request.user, today=today)
     return ledger_page(
         board=board,
-        ledger=ledger_of(board=board, year=year, user=request.user, today=today),
+        ledger=found,
         year=year,
-        state=state if state in STATES else "",
+        narrowing=Narrowing.of(asked, found),
         today=today,
         may_download=(Kind.LEDGER, Action.DOWNLOAD) in rights,
         may_write=(Kind.LEDGER, Action.WRITE) in rights,

@@ -12,7 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from meetings import tasks
 from meetings.contact_sheet import ContactsContent, UnknownContacts, contacts_content
 from meetings.models import Document, DocumentKind
-from meetings.operations.contact_sheets import drop_old_contact_sheets
+from meetings.operations.own_sheets import drop_old_own_sheets
 from membership.operations import Entered, change_details, end_appointment
 from membership.views.contacts import contact_list
 from partnership import clock
@@ -119,9 +119,9 @@ def test_it_is_gone_after_a_day(
     kept = Document.objects.get(kind=DocumentKind.CONTACTS)
     assert (tmp_path / str(kept.file)).is_file()
     day = timedelta(days=1)
-    assert drop_old_contact_sheets(now=clock.now() + day - timedelta(seconds=1)) == 0
+    assert drop_old_own_sheets(now=clock.now() + day - timedelta(seconds=1)) == 0
     with django_capture_on_commit_callbacks(execute=True):
-        assert drop_old_contact_sheets(now=clock.now() + day) == 1
+        assert drop_old_own_sheets(now=clock.now() + day) == 1
     assert not Document.objects.exists()
     assert not (tmp_path / str(kept.file)).exists()
 

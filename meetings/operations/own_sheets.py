@@ -1,4 +1,4 @@
-"""Contact lists as PDF: made for one reader, and gone within a day, for they tell how people are reached."""
+"""Contact lists and ledgers as PDF: made for one reader as they have them, and gone within a day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from meetings.models import Document, DocumentKind, DocumentState
+from meetings.models import OWN_SHEETS, Document, DocumentKind, DocumentState
 from meetings.models.document import DocumentQuerySet
 from meetings.operations.documents import STEPS, content_hash, queue
 from partnership import clock
@@ -19,17 +19,17 @@ KEPT_FOR = timedelta(days=1)
 
 
 @transaction.atomic
-def ask_for_contact_sheet(*, board: Board, content: Mapping[str, Any], by: User) -> Document:
-    """The PDF of the list as that reader has it, for them alone; those that they had made of this board's go.
+def ask_for_own_sheet(*, board: Board, kind: DocumentKind, content: Mapping[str, Any], by: User) -> Document:
+    """The PDF of what that reader has on their page, for them alone; those of the kind that they had made before go.
 
     One that is the same and has not failed stays. The job is queued when the transaction is committed.
     """
-    own = Document.objects.filter(board=board, kind=DocumentKind.CONTACTS, reader=by)
+    own = Document.objects.filter(board=board, kind=kind, reader=by)
     same = own.filter(content_hash=content_hash(content)).exclude(state=DocumentState.FAILED).first()
     _drop(own.exclude(pk=same.pk) if same is not None else own)
     document = same or Document(
         board=board,
-        kind=DocumentKind.CONTACTS,
+        kind=kind,
         content=content,
         content_hash=content_hash(content),
         steps=len(STEPS),
@@ -44,9 +44,9 @@ def ask_for_contact_sheet(*, board: Board, content: Mapping[str, Any], by: User)
 
 
 @transaction.atomic
-def drop_old_contact_sheets(*, now: datetime) -> int:
+def drop_old_own_sheets(*, now: datetime) -> int:
     """Throw away those that were asked for a day ago or longer; how many."""
-    return _drop(Document.objects.filter(kind=DocumentKind.CONTACTS, asked_at__lte=now - KEPT_FOR))
+    return _drop(Document.objects.filter(kind__in=OWN_SHEETS, asked_at__lte=now - KEPT_FOR))
 
 
 def _drop(sheets: DocumentQuerySet) -> int:
