@@ -18,15 +18,15 @@ from membership.models import Appointment
 from partnership import access, clock
 from partnership.models import Board, Obligation, Standing, User
 from partnership.navigation import address_of
-from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.causes import Cause, Wording, key_of
 from partnership.obligations.features import register
-from partnership.obligations.kept_rules import rule_on
+from partnership.obligations.kept_rules import rule_on, rules_on
 from partnership.obligations.operations import (
     NoSuchObligation,
+    asked_on,
     cancel_obligations,
     ensure_obligation,
     meet_obligation,
-    open_obligation,
     reopen_obligation,
 )
 from partnership.rules.plain_dates import plain_date
@@ -59,9 +59,12 @@ def action_reopened(*, action: Action, reason: str, by: User) -> None:
 
 
 def plan_board(board: Board, by: User) -> None:
-    """Enter every open action of the board that does not fall due yet."""
+    """Enter every open action of the board that does not fall due yet, where the terms ask. Four queries, if none."""
+    known = asked_on(board=board, duties=[DONE])
+    if not known and DONE not in rules_on(board=board, duties=[DONE], on=clock.today()):
+        return
     for action in Action.objects.not_closed().filter(board=board).select_related("board__partnership", "partnership"):
-        if open_obligation(duty=DONE, cause=action) is None:
+        if (*key_of(action), DONE) not in known:
             plan_action(action=action, by=by)
 
 

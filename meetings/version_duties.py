@@ -10,10 +10,11 @@ from django.urls import reverse
 from partnership import clock
 from partnership.models import Board, Constitution, User
 from partnership.navigation import address_of
-from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.causes import Cause, Wording, key_of
 from partnership.obligations.features import register
-from partnership.obligations.kept_rules import falls_due, rule_on
+from partnership.obligations.kept_rules import falls_due, rules_on
 from partnership.obligations.operations import (
+    asked_on,
     cancel_obligations,
     ensure_obligation,
     meet_obligation,
@@ -36,20 +37,17 @@ def plan_board(board: Board, by: User) -> None:
     version = constitution_in_force(board=board, on=clock.today())
     if version is None:
         return
+    rules, known = rules_on(board=board, duties=REVIEWS, on=clock.today()), asked_on(board=board, duties=REVIEWS)
     for duty in REVIEWS:
-        found = rule_on(board=board, duty=duty, on=clock.today())
-        if found is None:
-            cancel_obligations(cause=version, duty=duty, reason="The terms of today do not ask for it.", by=by)
-        else:
-            rule, _ = found
-            ensure_obligation(
-                duty=duty,
-                cause=version,
-                owner=rule.owner,
-                due_on=review_due(rule, version, board),
-                constitution=version,
-                by=by,
-            )
+        asked = known.get((*key_of(version), duty), [])
+        if duty not in rules:
+            if asked:
+                cancel_obligations(cause=version, duty=duty, reason="The terms of today do not ask for it.", by=by)
+            continue
+        rule, _ = rules[duty]
+        due = review_due(rule, version, board)
+        if not any(each.due_on == due and each.constitution_id == version.pk for each in asked):
+            ensure_obligation(duty=duty, cause=version, owner=rule.owner, due_on=due, constitution=version, by=by)
 
 
 def review_due(rule: Deadline, version: Constitution, board: Board) -> date:

@@ -16,11 +16,13 @@ from meetings.models import Meeting, MeetingKind, MeetingStatus
 from meetings.queries.deadlines import kind_in_terms
 from partnership import clock
 from partnership.models import Board, Obligation, User
+from partnership.models.obligation import ObligationQuerySet
 from partnership.navigation import address_of
-from partnership.obligations.causes import Cause, Wording
+from partnership.obligations.causes import Cause, Wording, key_of
 from partnership.obligations.features import register
-from partnership.obligations.kept_rules import falls_due, rule_on
+from partnership.obligations.kept_rules import falls_due, rules_on
 from partnership.obligations.operations import (
+    asked_on,
     cancel_obligations,
     ensure_obligation,
     meet_obligation,
@@ -60,25 +62,39 @@ class Stretch:
 
 
 def plan_board(board: Board, by: User) -> None:
-    """Enter what the coming year asks of the board and is not entered yet. What has passed already is left."""
+    """Enter what the coming year asks of the board and is not entered yet. What has passed already is left.
+
+    Five queries where nothing changes.
+    """
     today = clock.today()
+    rules, known = rules_on(board=board, duties=DUTIES, on=today), asked_on(board=board, duties=DUTIES)
+    done = set(_met(board).values_list("duty", "occurrence", "due_on", "constitution"))
+    done |= {
+        (each.duty, each.occurrence, each.due_on, each.constitution_id) for rows in known.values() for each in rows
+    }
     for duty in DUTIES:
-        found = rule_on(board=board, duty=duty, on=today)
-        if found is None:
-            cancel_obligations(cause=board, duty=duty, reason="The terms of today do not ask for it.", by=by)
+        if duty not in rules:
+            if (*key_of(board), duty) in known:
+                cancel_obligations(cause=board, duty=duty, reason="The terms of today do not ask for it.", by=by)
             continue
-        rule, constitution = found
+        rule, constitution = rules[duty]
         for stretch, due in _stretches(rule, board, today):
-            ensure_obligation(
-                duty=duty,
-                cause=board,
-                occurrence=stretch.name,
-                owner=rule.owner,
-                due_on=due,
-                constitution=constitution,
-                by=by,
-            )
+            if (duty, stretch.name, due, constitution.pk) not in done:
+                ensure_obligation(
+                    duty=duty,
+                    cause=board,
+                    occurrence=stretch.name,
+                    owner=rule.owner,
+                    due_on=due,
+                    constitution=constitution,
+                    by=by,
+                )
     meetings_changed(board=board, by=by)
+
+
+def _met(board: Board) -> ObligationQuerySet:
+    cause_type, cause_id = key_of(board)
+    return Obligation.objects.filter(cause_type=cause_type, cause_id=cause_id, duty__in=DUTIES, met_on__isnull=False)
 
 
 def _stretches(rule: Deadline, board: Board, today: date) -> Iterator[tuple[Stretch, date]]:

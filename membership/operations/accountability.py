@@ -238,4 +238,5 @@ def _counted_from(asked: StatementAsked, seat: Seat, today: date) -> date:
 
 def _open_obligation(asked: StatementAsked) -> Obligation | None:
     cause_type, cause_id = key_of(asked)
-    return Obligation.objects.filter(cause_type=cause_type, cause_id=cause_id, duty=STATEMENT).open().first()
+    rows = Obligation.objects.filter(cause_type=cause_type, cause_id=cause_id, duty=STATEMENT)
+    return rows.filter(met_on=None, cancelled_at=None).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -31,6 +32,21 @@ def rule_on(*, board: Board, duty: str, on: date) -> tuple[Deadline, Constitutio
         if rule.id == duty and rule.kind in KEPT_KINDS and is_kept(rule, board=board):
             return rule, constitution
     return None
+
+
+def rules_on(*, board: Board, duties: Collection[str], on: date) -> dict[str, tuple[Deadline, Constitution]]:
+    """The same of several duties; those that do not fall due on the board are left out. Two queries."""
+    constitution = constitution_in_force(board=board, on=on)
+    if constitution is None:
+        return {}
+    switched_on = set(LocalPractice.objects.filter(board=board, is_on=True).values_list("duty", flat=True))
+    return {
+        rule.id: (rule, constitution)
+        for rule in terms_of(constitution=constitution).deadlines
+        if rule.id in duties
+        and rule.kind in KEPT_KINDS
+        and (rule.kind is not DeadlineKind.LOCAL_PRACTICE or features.is_always_on(rule.id) or rule.id in switched_on)
+    }
 
 
 def is_kept(rule: Deadline, *, board: Board) -> bool:

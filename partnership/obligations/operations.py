@@ -5,6 +5,7 @@ Call them inside the transaction of the act itself, with the row it hangs on as 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.db.models import Model
 
 from partnership import clock
 from partnership.models import (
+    Board,
     Channel,
     Constitution,
     Delivery,
@@ -142,9 +144,19 @@ def cancel_obligations(*, cause: Model, reason: str, by: User, duty: str | None 
 
 
 def open_obligation(*, duty: str, cause: Model) -> Obligation | None:
-    """What of that duty hangs on the cause and is neither met nor cancelled."""
+    """What of that duty hangs on the cause and is neither met nor cancelled; waived, it is asked for all the same."""
     cause_type, cause_id = causes.key_of(cause)
-    return Obligation.objects.filter(cause_type=cause_type, cause_id=cause_id, duty=duty).open().first()
+    rows = Obligation.objects.filter(cause_type=cause_type, cause_id=cause_id, duty=duty)
+    return rows.filter(met_on=None, cancelled_at=None).first()
+
+
+def asked_on(*, board: Board, duties: Iterable[str]) -> dict[tuple[str, int, str], list[Obligation]]:
+    """The same of all causes of a board at once, by the cause's model and id and the duty. One query."""
+    rows = Obligation.objects.filter(board=board, duty__in=list(duties), met_on=None, cancelled_at=None)
+    found: dict[tuple[str, int, str], list[Obligation]] = {}
+    for row in rows.select_related("constitution"):
+        found.setdefault((row.cause_type, row.cause_id, row.duty), []).append(row)
+    return found
 
 
 def _held(cause: Model, *, duty: str, occurrence: str) -> Obligation | None:

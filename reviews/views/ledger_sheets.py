@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.models import Document, DocumentKind, DocumentState
 from meetings.operations.own_sheets import ask_for_own_sheet
 from meetings.presenters.document import ledger_sheet_page
-from meetings.views.readings import slowed_down
 from partnership import access, clock, pulse
 from partnership.access import Action, Kind
 from partnership.models import Board, Heartbeat
 from partnership.navigation import address_of, on_board
 from partnership.views.finding import board_at, reader_of
+from partnership.views.slowing import slowed_down
 from reviews.presenters.ledger_sheet import ledger_content
 from reviews.views.ledger import page_of_ledger
 
@@ -51,7 +51,7 @@ def ledger_sheet_file(request: HttpRequest, partnership_slug: str, board_slug: s
     found = _sheet(request, board, uuid)
     if found.state != DocumentState.READY or not found.file.storage.exists(found.file.name or ""):
         raise Http404
-    slowed = slowed_down(request, is_restricted=False)
+    slowed = slowed_down(request, board=board, is_restricted=False)
     if slowed is not None:
         return slowed
     name = f"duties-{board.slug}-{found.content['heading']['year']}.pdf"
