@@ -35,6 +35,7 @@ def sweep(*, now: datetime, by: User, transport: Transport | None = None) -> Cou
     machine's clock cannot be believed.
     """
     tally: Counter[str] = Counter()
+    steadiness.MACHINE.compare(_last_sweep)
     if not steadiness.MACHINE.is_kept():
         return tally
     holding.hold_if_behind(now=now, by=by)
@@ -70,6 +71,11 @@ class _Told(NamedTuple):
 
     sent: _Ready
     answer: Answer | CannotBeWritten
+
+
+def _last_sweep() -> float | None:
+    seen = pulse.last_seen().get(Heartbeat.Process.SWEEP)
+    return seen.timestamp() if seen is not None else None
 
 
 def _send_all(claimed: list[Delivery], carrier: Transport, *, now: datetime, by: User) -> Counter[str]:

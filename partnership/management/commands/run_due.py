@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from partnership import clock
 from partnership.mailbox import reading
+from partnership.obligations import steadiness
 from partnership.obligations.alarm import report_all_is_well
 from partnership.obligations.holding import held_because
 from partnership.obligations.planning import plan
 from partnership.obligations.sweeping import AUTHOR, sweep
 from partnership.operations import system_author
 
+UNSTEADY = (
+    "The machine's clock was moved, or stands before the last act recorded: no mail goes until it is back, or has "
+    "stayed where it is for an hour. Set the clock, then run this again."
+)
+
 
 class Command(BaseCommand):
     help = "Enters and sends what is due now, and reads the mailbox. May run at any time, beside a worker or instead."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = clock.now()
+        now, left_at = clock.now(), Path(settings.CLOCK_MARK)
+        steadiness.MACHINE.take_up(left_at)
         looked_at = plan(now=now)
         tally = sweep(now=now, by=system_author(job=AUTHOR))
+        is_kept = steadiness.MACHINE.is_kept()
+        steadiness.MACHINE.leave(left_at)
+        if not is_kept:
+            raise CommandError(UNSTEADY)
         report_all_is_well(now=clock.now(), machine_now=clock.machine_now())
         parts = [f"{number} {outcome}" for outcome, number in sorted(tally.items()) if number]
         read = reading.read_mailbox(now=clock.now(), by=system_author(job=reading.AUTHOR))
