@@ -11,9 +11,18 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         # app ready: guards, tellers and causes need the models, which are loaded by now.
-        from membership import agency_duties, duties, effects, overlap_guards, seat_duties, seat_telling  # noqa: PLC0415
+        from membership import (  # noqa: PLC0415
+            agency_duties,
+            delegation_duties,
+            duties,
+            effects,
+            overlap_guards,
+            seat_duties,
+            seat_telling,
+        )
 
         agency_duties.register_duties()
+        delegation_duties.register_duties()
         duties.register_duties()
         seat_duties.register_duties()
         post_migrate.connect(overlap_guards.put_up_again, sender=self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -69,6 +69,10 @@ class DelegatedOfficer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.post}"
+
+    @property
+    def last_day(self) -> date | None:
+        return None if self.until is None else self.until - timedelta(days=1)
 
 
 class AccountabilityStatementQuerySet(models.QuerySet["AccountabilityStatement"]):

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from membership.agency_duties import STATEMENT
+from membership.delegation_duties import delegation_ended, officers_changed
 from membership.models import (
     AccountabilityStatement,
     Agency,
@@ -106,6 +107,7 @@ def delegate_to_officer(
         source_id=officer.pk,
     )
     saved(standing, by=by, reason=f"Delegated by {lead.person}")
+    officers_changed(partnership=partnership, by=by)
     return officer
 
 
@@ -127,6 +129,7 @@ def end_officer_delegation(*, officer: DelegatedOfficer, ends_on: date, reason: 
     for standing in Standing.objects.filter(source=StandingSource.DELEGATED_AUTHORITY, source_id=officer.pk):
         standing.until = officer.until
         saved(standing, by=by, reason=reason, fields=["until"])
+    delegation_ended(officer=officer, ends_on=ends_on, by=by)
     return officer
 
 
