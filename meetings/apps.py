@@ -12,6 +12,7 @@ class MeetingsConfig(AppConfig):
         # app ready: the registers need the models, which are loaded by now.
         from meetings import (  # noqa: PLC0415
             action_duties,
+            agreement_duties,
             announcements,
             duties,
             seat_follower,
@@ -23,7 +24,7 @@ class MeetingsConfig(AppConfig):
         # app ready: for the same reason.
         from meetings.calendar_answers import taking  # noqa: PLC0415
 
-        for module in (duties, action_duties, year_duties, version_duties):
+        for module in (duties, action_duties, agreement_duties, year_duties, version_duties):
             module.register_duties()
         announcements.enter_kinds()
         seat_follower.enter()

@@ -7,11 +7,13 @@ from datetime import date
 
 from django.db import transaction
 
+from meetings.agreement_duties import decision_answered
 from meetings.models import BoardAnswer, Decision, Delegation, Meeting
 from meetings.queries.delegations import delegations_on
 from partnership import clock
 from partnership.authorship import deleted, saved
 from partnership.models import Board, User
+from partnership.obligations.operations import cancel_obligations
 from partnership.operations import day_after_last
 from partnership.rules.plain_dates import plain_date
 
@@ -137,11 +139,14 @@ def answer_decision(
     answer = BoardAnswer.objects.filter(decision=held).first() or BoardAnswer(decision=held)
     answer.board, answer.is_agreed, answer.answered_on = board, is_agreed, answered_on
     answer.where, answer.to_version = where.strip(), held.version
-    return saved(answer, by=by, reason="Agreed" if is_agreed else "Not agreed")
+    saved(answer, by=by, reason="Agreed" if is_agreed else "Not agreed")
+    decision_answered(answer=answer, by=by)
+    return answer
 
 
 def forget_answer(*, decision: Decision, reason: str, by: User) -> None:
     """Take the answer away together with a decision that is taken off the record."""
+    cancel_obligations(cause=decision, reason=reason, by=by)
     answer = BoardAnswer.objects.filter(decision=decision).first()
     if answer is not None:
         deleted(answer, by=by, reason=reason)

@@ -37,7 +37,7 @@ def test_more_seats_and_more_people_cost_no_more_queries(kept: Cast) -> None:
     many = asked(kept)
     kept.fill([key for key in kept.seats if key not in {"chair", "scrutineer"}])
     assert asked(kept) == many
-    assert many <= 24
+    assert many <= 30
 
 
 def test_more_boards_cost_a_boards_queries_each(kept: Cast) -> None:
@@ -45,7 +45,7 @@ def test_more_boards_cost_a_boards_queries_each(kept: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
         plan_all(by=kept.author)
     boards = 3
-    assert len(queries) <= 1 + boards * 26
+    assert len(queries) <= 1 + boards * 32
 
 
 def test_more_actions_cost_no_more_queries(kept: Cast) -> None:
