@@ -6,15 +6,17 @@ Outlook and Google put the change where the entry is instead of beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from meetings.models import Meeting, MeetingStatus
+from meetings.queries.calendar_feeds import DatedMeeting
 from partnership import clock
 from partnership.clock import LONDON
 from partnership.models import User
@@ -24,6 +26,8 @@ from partnership.obligations.letters import CalendarEntry
 PRODUCT = "-//Quorate//Meetings//EN"
 # How long a meeting without an end stands in calendars.
 USUAL_LENGTH = timedelta(hours=2)
+# How often a calendar that subscribes is asked to look again.
+LOOKED_AT_EVERY = timedelta(hours=4)
 
 
 def invitation(meeting: Meeting, *, to: User, sequence: int) -> CalendarEntry:
@@ -36,7 +40,18 @@ def invitation(meeting: Meeting, *, to: User, sequence: int) -> CalendarEntry:
     return CalendarEntry(method, calendar_text(method, [event]))
 
 
-def event_of(meeting: Meeting, *, sequence: int) -> Event:
+def published(*, name: str, meetings: Iterable[DatedMeeting]) -> str:
+    """These meetings as a calendar to subscribe to: no attendee, and no way into a meeting by video."""
+    events = []
+    for dated in meetings:
+        event = event_of(dated.meeting, sequence=dated.sequence, has_video=False)
+        event.add("organizer", _organizer(dated.meeting))
+        event.add("last-modified", dated.changed_at)
+        events.append(event)
+    return calendar_text("PUBLISH", events, name=name)
+
+
+def event_of(meeting: Meeting, *, sequence: int, has_video: bool = True) -> Event:
     """The meeting as an event, at its local time in London. It names the board and the place, no item of business."""
     is_off = meeting.status == MeetingStatus.CANCELLED
     event = Event()
@@ -49,17 +64,22 @@ def event_of(meeting: Meeting, *, sequence: int) -> Event:
     event.add("sequence", sequence)
     event.add("description", f"Agenda, papers and your reply: {page_of(meeting)}")
     event.add("url", page_of(meeting))
-    if place := ", ".join(part for part in (meeting.place, meeting.video_link) if part):
+    if place := ", ".join(part for part in (meeting.place, meeting.video_link if has_video else "") if part):
         event.add("location", place)
     return event
 
 
-def calendar_text(method: str, events: list[Event]) -> str:
-    """The whole object, with the rules of London's time that its times rest on."""
+def calendar_text(method: str, events: list[Event], *, name: str = "") -> str:
+    """The whole object, with the rules of London's time that its times rest on; with a name, one to subscribe to."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", vDuration(LOOKED_AT_EVERY), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(LOOKED_AT_EVERY))
     for event in events:
         calendar.add_component(event)
     calendar.add_missing_timezones()

@@ -10,11 +10,15 @@ from django.conf import settings
 
 from meetings.models import DocumentKind
 from meetings.operations import documents
+from meetings.operations.calendar_feeds import end_feeds_of_who_left
 from meetings.operations.own_sheets import drop_old_own_sheets
 from meetings.pdf import checked, drawn, page_of
 from partnership import clock
 from partnership.celery import app
+from partnership.operations import system_author
 
+# The job that signs what ends by itself.
+AUTHOR = "calendar addresses"
 log = logging.getLogger(__name__)
 
 BROKEN = "The document could not be made. Ask for it again, or tell your partnership team."
@@ -38,6 +42,12 @@ def make_waiting_documents(**kwargs: Any) -> None:
 def drop_contact_sheets_a_day_old(**kwargs: Any) -> None:
     """Throws away contact lists and ledgers made as PDF a day ago. Doubled or lost, it does no harm."""
     drop_old_own_sheets(now=clock.now())
+
+
+@app.task(name="meetings.end_calendar_feeds")
+def end_calendar_feeds(**kwargs: Any) -> None:
+    """Ends for good the calendar addresses of whoever has left. Doubled or lost, it does no harm."""
+    end_feeds_of_who_left(on=clock.today(), by=system_author(job=AUTHOR))
 
 
 def make(*, document_id: int) -> None:

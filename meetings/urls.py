@@ -10,6 +10,7 @@ from meetings.views import (
     agendas,
     boards,
     break_glass,
+    calendar_feeds,
     calling,
     constitution_drafts,
     constitution_import,
@@ -42,6 +43,10 @@ DOCUMENTS = BOARD + "meetings/<slug:address>/documents/"
 DRAFT = BOARD + "constitution/draft/"
 REGISTER = BOARD + "meetings/<slug:address>/register/"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("my/calendar/", calendar_feeds.my_calendar, name="my_calendar"),
+    path("my/calendar/make/", calendar_feeds.my_calendar_make, name="my_calendar_make"),
+    path("my/calendar/<int:feed_id>/end/", calendar_feeds.my_calendar_end, name="my_calendar_end"),
+    path("calendar/<str:token>.ics", calendar_feeds.calendar_feed, name="calendar_feed"),
     path("break-glass/", break_glass.break_glass, name="break_glass"),
     path("break-glass/<uuid:uuid>/", break_glass.opened, name="break_glass_opened"),
     path("break-glass/<uuid:uuid>/review/", break_glass.break_glass_review, name="break_glass_review"),

@@ -70,6 +70,11 @@ app.conf.beat_schedule = {
         "schedule": float(settings.KEEP_EVERY),
         "options": {"expires": 600},
     },
+    "end_calendar_feeds": {
+        "task": "meetings.end_calendar_feeds",
+        "schedule": float(settings.KEEP_EVERY),
+        "options": {"expires": 600},
+    },
     "do_personal_data": {
         "task": "partnership.do_personal_data",
         "schedule": float(settings.DELIVERY_TICK),

@@ -85,6 +85,7 @@ class Kind(StrEnum):
     NEEDS = "postal address, and what somebody needs at meetings"
     GRADES = "grade and declared authority"
     MEETING = "meeting: date, place, kind"
+    CALENDAR_FEED = "secret address that one's own calendar fetches"
     FORECAST = "forecast in numbers"
     REPLIES = "replies by name"
     APOLOGY_REASONS = "reasons of apology"
@@ -210,6 +211,11 @@ TABLE: dict[Kind, Row] = {
     Kind.MEETING: _row(
         observer="r", adviser="r*", member="r", deputy="r", substitute="r*", vice_chair="r", chair="r",
         scrutineer="r", coordinator="rdw", manager="rdwx",
+    ),
+    # For whom a group's dates are their own for longer than a meeting.
+    Kind.CALENDAR_FEED: _row(
+        observer="o", member="o", deputy="o", vice_chair="o", chair="o", scrutineer="o", lead_representative="o",
+        coordinator="o", manager="o",
     ),
     Kind.FORECAST: _row(
         observer="r", member="r", deputy="r", vice_chair="r", chair="r", scrutineer="r", coordinator="r", manager="r",

@@ -14,6 +14,7 @@ from meetings.models.attendance import (
     Withdrawal,
 )
 from meetings.models.calendar_answer import AnswerOutcome, CalendarAnswer, CalendarProgram, CalendarSays
+from meetings.models.calendar_feed import CalendarFeed
 from meetings.models.delegation import BoardAnswer, Delegation
 from meetings.models.document import OWN_SHEETS, Document, DocumentKind, DocumentState
 from meetings.models.meeting import (
@@ -41,6 +42,7 @@ __all__ = [
     "AttendsAs",
     "BoardAnswer",
     "CalendarAnswer",
+    "CalendarFeed",
     "CalendarProgram",
     "CalendarSays",
     "Call",

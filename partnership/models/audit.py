@@ -42,6 +42,8 @@ class What(models.TextChoices):
     INVITATION_ACCEPTED = "user_invitation_accepted", "Invitation accepted"
     INVITATION_WITHDRAWN = "user_invitation_withdrawn", "Invitation withdrawn"
     SLOWED_DOWN = "excess_rate_limit_exceeded", "Very many files: slowed down"
+    CALENDAR_ADDRESS_MADE = "calendar_address_made", "Calendar address made"
+    CALENDAR_ADDRESS_ENDED = "calendar_address_ended", "Calendar address ended"
     SUBJECT_ACCESS = "subject_access", "Copy of personal data"
     ERASED = "user_erased", "Personal data erased"
     RETENTION = "retention", "Removed at the end of its time"

@@ -100,6 +100,7 @@ HELD = (
     _held("membership.agencyimport", "person", "Files you were bringing in", is_deleted=True),
     _held("meetings.reply", "person", "Your replies", own="answer reason", blanked="reason deputy_reason"),
     _held("meetings.calendaranswer", "person", "What your calendar answered", own="says program", blanked="sender"),
+    _held("meetings.calendarfeed", "person", "Addresses that your calendar fetches"),
     _held(
         "meetings.attendance",
         "person",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from meetings.models import Delegation, Meeting
+from meetings.models import CalendarFeed, Delegation, Meeting
 from meetings.operations import limit_to_readers
+from meetings.operations.calendar_feeds import make_calendar_feed
 from meetings.operations.constitution_drafts import begin_draft
 from membership.models import Acknowledgement, AgencyKind, StatutoryRole
 from membership.operations import begin_induction, enter_agency, take_shipped_sets
@@ -76,9 +77,16 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     places["review"] = Obligation.objects.get(duty="terms-reviewed").pk
     places["message"] = Delivery.objects.filter(recipient=cast["member"], board=cast.board).order_by("pk")[0].pk
     places["look"] = _look_of_the_managers(cast)
+    places["feed"] = _calendar_address(cast)
     case, case_paper = case_with_paper(cast)
     places |= {"case": case.reference, "case_paper": case_paper.uuid}
     return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting) | _agency_places(cast)
+
+
+def _calendar_address(cast: Cast) -> int:
+    """The member's, of the board."""
+    make_calendar_feed(person=cast["member"], partnership=cast.partnership, board=cast.board, by=cast["member"])
+    return CalendarFeed.objects.get(person=cast["member"]).pk
 
 
 def _delegation(cast: Cast) -> Delegation:

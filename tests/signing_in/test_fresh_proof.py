@@ -30,6 +30,7 @@ PAGES = {
 # Forms, with the page from which each is sent anew.
 FORMS = {
     "grants": (BOARD + "team/admit/", BOARD + "team/admit/"),
+    "a calendar address": ("/my/calendar/make/", "/my/calendar/"),
     "a copy of personal data": (ISLAND + "personal-data/copy/", ISLAND + "personal-data/"),
     "an erasure": (ISLAND + "personal-data/erase/", ISLAND + "personal-data/"),
     "publishing an agenda": (MEETING + "agenda/publish/", MEETING + "agenda/publish/"),
