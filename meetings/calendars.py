@@ -15,6 +15,7 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
+from meetings.london_zone import london_zone
 from meetings.models import Meeting, MeetingStatus
 from meetings.queries.calendar_feeds import DatedMeeting
 from partnership import clock
@@ -80,9 +81,9 @@ def calendar_text(method: str, events: list[Event], *, name: str = "") -> str:
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", vDuration(LOOKED_AT_EVERY), parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", vDuration(LOOKED_AT_EVERY))
+    calendar.add_component(london_zone())
     for event in events:
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return str(calendar.to_ical(), "utf-8")
 
 
