@@ -72,6 +72,7 @@ BY_HAND = {
     Kind.LEDGER: "r r r rdx rd rd rdwx - - -",
     Kind.MESSAGES: "o o o o o rw rw - - -",
     Kind.HISTORY: "r r r r r r r r - -",
+    Kind.WORDINGS: "- - - - - r rw - - -",
     Kind.SECOND_STEP: "r r r r r r rw r - -",
     Kind.AUDIT: "- - - rd rd - rd - - -",
     Kind.PERSONAL_DATA: "- - - - - - rwx - - -",
