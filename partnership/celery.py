@@ -75,6 +75,11 @@ app.conf.beat_schedule = {
         "schedule": float(settings.KEEP_EVERY),
         "options": {"expires": 600},
     },
+    "tell_the_week": {
+        "task": "reviews.tell_the_week",
+        "schedule": float(settings.KEEP_EVERY),
+        "options": {"expires": 600},
+    },
     "do_personal_data": {
         "task": "partnership.do_personal_data",
         "schedule": float(settings.DELIVERY_TICK),

@@ -117,6 +117,14 @@ def choose_reminders(*, person: User, reminders_as: RemindersAs, by: User) -> Us
     return saved(person, by=by, reason="Chose how reminders come", fields=["reminders_as"])
 
 
+def choose_week_letter(*, person: User, wants: bool, by: User) -> User:
+    """Whether that person wants the letter of the week; the same again changes nothing."""
+    if person.week_letter == wants:
+        return person
+    person.week_letter = wants
+    return saved(person, by=by, reason="Chose whether the letter of the week comes", fields=["week_letter"])
+
+
 # --- partnerships and boards ------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from partnership.views import (
     second_step,
     single_sign_on,
     statements,
+    stopping,
     wording_trials,
     wordings,
 )
@@ -104,6 +105,7 @@ urlpatterns = [
         wording_trials.wording_trial_send,
         name="wording_trial_send",
     ),
+    path("stop/<str:token>/", stopping.stop, name="stop"),
     path("my/notifications/", notifications, name="notifications"),
     path("p/<slug:partnership_slug>/marks/", handling.handling_marks, name="handling_marks"),
     path("p/<slug:partnership_slug>/marks/<int:mark_id>/", handling.handling_mark, name="handling_mark"),

@@ -11,6 +11,7 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         # app ready: the tellers need the models, which are loaded by now.
         from membership import effects  # noqa: PLC0415
-        from reviews import seat_telling  # noqa: PLC0415
+        from reviews import seat_telling, week_letter  # noqa: PLC0415
 
         effects.enter("reviews", seat_telling.tell)
+        week_letter.enter_kind()

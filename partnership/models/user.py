@@ -75,6 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_system = models.BooleanField(default=False, help_text="The named author of a job; never signs in.")
     joined_at = models.DateTimeField()
     reminders_as = models.CharField(max_length=10, choices=RemindersAs.choices, default=RemindersAs.SINGLE)
+    week_letter = models.BooleanField(default=True, help_text="Whether they want the letter of the week.")
     refused_address = models.EmailField(
         max_length=254, blank=True, help_text="The address that a mail server refused last; empty once one takes it."
     )

@@ -34,7 +34,8 @@ class Letter:
     Subject, opening and closing are the words of its kind with `values` filled in, the partnership's own where it has
     any; `trial` replaces both. The rest is the product's: `facts` are further sentences, `details` lines of a list,
     `items` things with a page each; `button` and `path` lead to the one page where it is read or done; `sent_as` says
-    in the foot why this person gets it ("a member of PSCP Board"); `mark` stands before the subject.
+    in the foot why this person gets it ("a member of PSCP Board"); `mark` stands before the subject. `stops` names the
+    courtesy that it is, which its reader may stop (`partnership.obligations.stopping`).
     """
 
     kind: MessageKind
@@ -49,4 +50,5 @@ class Letter:
     clause: Clause | None = None
     calendar: CalendarEntry | None = None
     mark: str = ""
+    stops: str = ""
     trial: Words | None = field(default=None)

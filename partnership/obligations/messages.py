@@ -21,6 +21,7 @@ from partnership.obligations import announcements, causes
 from partnership.obligations.digests import Parcel
 from partnership.obligations.letters import CalendarEntry, Letter
 from partnership.obligations.reminder_letters import digest_letter, reminder_letter
+from partnership.obligations.stopping import headers_for, stop_address
 from partnership.obligations.worded import worded
 from partnership.rules.plain_dates import long_date
 
@@ -70,19 +71,22 @@ def letter_of(delivery: Delivery, row: Any, *, to: User, today: date) -> Letter:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in both its forms, before it is put in an envelope."""
+    """A message in both its forms, before it is put in an envelope; `stop` is the address that stops it, if it may be."""
 
     subject: str
     text: str
     html: str
     fell_back: str
     calendar: CalendarEntry | None
+    stop: str = ""
 
 
 def rendered(letter: Letter, partnership: Partnership, *, to: User, today: date) -> Rendered:
     """The letter in the partnership's words, as text and as HTML."""
     said = worded(letter, partnership)
+    stop = stop_address(to, letter.stops) if letter.stops else ""
     context = {
+        "stop": stop,
         "letter": letter,
         "said": said,
         "subject": said.subject,
@@ -97,6 +101,7 @@ def rendered(letter: Letter, partnership: Partnership, *, to: User, today: date)
         html=render_to_string("emails/letter/body.html", context),
         fell_back=said.fell_back,
         calendar=letter.calendar,
+        stop=stop,
     )
 
 
@@ -122,6 +127,7 @@ def _enveloped(delivery: Delivery, said: Rendered) -> Message:
             "Message-ID": message_id(delivery),
             OWN_HEADER: str(delivery.message_uuid),
             "Auto-Submitted": "auto-generated",
+            **(headers_for(said.stop) if said.stop else {}),
         },
     )
     message.fell_back = said.fell_back

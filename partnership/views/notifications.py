@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from partnership import clock
+from partnership.access import Action, Kind
 from partnership.clock import LONDON
 from partnership.forms.notifications import RemindersForm
-from partnership.models import Delivery, RemindersAs
+from partnership.models import Board, Delivery, RemindersAs
 from partnership.obligations.causes import Wording
 from partnership.obligations.outbox import own_messages
-from partnership.operations import choose_reminders
+from partnership.operations import choose_reminders, choose_week_letter
 from partnership.rules.plain_dates import long_date, plain_time
 from partnership.views.finding import reader_of
 
@@ -35,10 +36,14 @@ class Notification:
 def notifications(request: HttpRequest) -> HttpResponse:
     """What the reader gets; a post changes how reminders come, not whether."""
     person = reader_of(request)
-    form = RemindersForm(initial={"reminders_as": person.reminders_as})
+    keeps_boards = Board.objects.permitting(person, Action.WRITE, Kind.MEETING, clock.today()).exists()
+    initial = {"reminders_as": person.reminders_as, "week_letter": person.week_letter}
+    form = RemindersForm(initial=initial, keeps_boards=keeps_boards)
     if request.method == "POST":
-        form = RemindersForm(request.POST)
+        form = RemindersForm(request.POST, keeps_boards=keeps_boards)
         if form.is_valid():
+            if keeps_boards:
+                choose_week_letter(person=person, wants=form.cleaned_data["week_letter"], by=person)
             choose_reminders(person=person, reminders_as=RemindersAs(form.cleaned_data["reminders_as"]), by=person)
             messages.success(request, "Reminders entered from now on come as you chose.")
             return HttpResponseRedirect(reverse("notifications"))
