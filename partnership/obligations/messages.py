@@ -71,7 +71,7 @@ def letter_of(delivery: Delivery, row: Any, *, to: User, today: date) -> Letter:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in both its forms, before it is put in an envelope; `stop` is the address that stops it, if it may be."""
+    """A message in both its forms, before it is put in an envelope; `stop` is the address that stops it, if any."""
 
     subject: str
     text: str

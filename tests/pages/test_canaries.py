@@ -6,20 +6,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.mail import EmailMultiAlternatives
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from meetings.models import Action, AgendaItem, Decision, Document, Meeting, Paper
+from meetings.models import Action, AgendaItem, Decision, Document, Meeting, MeetingKind, Paper
 from meetings.operations import (
     agree_action,
     begin_item,
+    call_meeting,
+    cancel,
     close_register,
     limit_to_readers,
+    move,
     publish_agenda,
     record_decision,
     record_discussion,
@@ -28,10 +32,19 @@ from meetings.operations import (
     send_minutes,
 )
 from meetings.tasks import make
-from partnership.models import AuditEvent, What
-from partnership.obligations import planning
+from membership.models import Agency, StatementAsked
+from partnership.authorship import saved
+from partnership.bulk_reading import tell_of_bulk_reading
+from partnership.models import AuditEvent, Delivery, Obligation, Purpose, What
+from partnership.obligations import announcements, causes, features, planning
+from partnership.obligations.announcements import announce
+from partnership.obligations.messages import message_for, rows_behind
+from partnership.obligations.rewording import send_test, try_out
 from partnership.obligations.sweeping import sweep
 from partnership.obligations.transport import Answer, Outcome, nothing
+from partnership.obligations.wordings import Words, kind_named
+from partnership.signing_in.invitations import invite
+from reviews.week_letter import week_named
 from tests.agendas import item_on, paper_at_item
 from tests.cast import NOW, TODAY, Cast, at
 from tests.pages.conftest import SignedIn
@@ -261,3 +274,110 @@ def test_who_takes_too_many_files_is_slowed_down(
     assert "Too many files in one hour" in client.get(address).content.decode()
     settings.CLOCK_STOPPED_AT = at(11, 10)
     assert status_of(client, address) == 200
+
+
+# What can be told, and what reminders can be about; a kind that is new fails until it is drawn here, too.
+TOLD = {
+    "action agreed", "break-glass", "bulk-reading", "invitation", "meeting called", "meeting cancelled",
+    "meeting moved", "minutes sent", "papers published", "the week",
+    "wording trial",
+}  # fmt: skip
+REMINDED_OF = {
+    "meetings.action", "meetings.meeting", "membership.acknowledgement", "membership.appointment",
+    "membership.detailscheck", "membership.induction", "membership.seat", "membership.statementasked",
+    "partnership.board", "partnership.breakglass", "partnership.constitution",
+}  # fmt: skip
+
+
+def everything_there_is_to_tell(cast: Cast, meeting: Meeting) -> None:
+    """Each kind of thing to tell at least once, about what is limited where there is such."""
+    by = cast["coordinator"]
+    places_in(cast, meeting)
+    tell_of_bulk_reading(person=cast["member"], board=cast.board, is_restricted=True)
+    invite(person=cast["observer"], board=cast.board, by=by)
+    called = call_meeting(
+        board=cast.board, kind=MeetingKind.ORDINARY, on=date(2027, 7, 2), starts_at=time(10), notice_on=TODAY, by=by
+    )
+    standing = call_meeting(
+        board=cast.board, kind=MeetingKind.ORDINARY, on=date(2027, 7, 1), starts_at=time(10), notice_on=TODAY, by=by
+    )
+    assert standing.pk != called.pk
+    moved = move(meeting=called, on=date(2027, 7, 9), starts_at=time(10), reason="Zebrareason", by=by)
+    cancel(meeting=moved, reason="Zebrareason", by=by)
+    words = Words("Papers: {meeting}", "We meet on {when}.", "Bye.")
+    trial = try_out(
+        partnership=cast.partnership, kind=kind_named("papers-ready"), words=words, seen=0, by=cast["manager"]
+    )
+    send_test(trial=trial, board=cast.board, by=cast["manager"])
+    asked = StatementAsked(board=cast.board, agency=Agency.objects.order_by("pk")[0])
+    saved(asked, by=by, reason="Asked for its statement")
+    moving = cast.meeting(on=date(2027, 8, 3))
+    move(meeting=moving, on=date(2027, 8, 4), starts_at=time(10), reason="Zebrareason", by=by)
+    announce(kind="the week", cause=cast.partnership, board=cast.board, occurrence=week_named(TODAY), by=cast.author)
+
+
+def test_every_kind_of_mail_names_no_word_and_has_one_recipient(
+    cast: Cast, meeting: Meeting, secret: Secret, stopped_clock: Any
+) -> None:
+    """A15, V25, V26: each kind, drawn whole as it would go."""
+    assert CANARY.search(secret.action.text), "it would be found"
+    assert set(announcements._KINDS) == TOLD
+    assert set(causes._CAUSES) == REMINDED_OF
+    everything_there_is_to_tell(cast, meeting)
+    sent(cast, meeting)
+    features.plan_all(by=cast.author)
+    box = Letterbox()
+    sweep(now=NOW + timedelta(hours=1), by=cast.author, transport=box)
+    told = Delivery.objects.filter(state="sent", announcement__isnull=False)
+    assert set(told.values_list("announcement__kind", flat=True)) == TOLD
+    for kind in REMINDED_OF:
+        box.taken += reminders_of(cast, kind)
+    box.taken += reminders_of(cast, *REMINDED_OF)
+    for message in box.taken:
+        drawn = message.message()
+        assert not CANARY.search(drawn.as_string()), message.subject
+        assert [part.get_filename() for part in drawn.walk() if part.get_filename()] in ([], ["meeting.ics"])
+        assert (len(message.to), message.cc, message.bcc) == (1, [], [])
+        assert not {"cc", "bcc", "resent-to"} & {name.lower() for name in drawn}
+
+
+def reminders_of(cast: Cast, *kinds: str) -> list[EmailMultiAlternatives]:
+    """Of each kind of row a reminder before and after its day and of a changed date; of several, one digest."""
+    parcel = []
+    for kind in kinds:
+        due = Obligation.objects.filter(board=cast.board, cause_type=kind).order_by("pk").first() or asked_of(
+            cast, kind
+        )
+        parcel.append(Delivery(board=cast.board, obligation=due, recipient=cast["chair"], send_at=NOW))
+    rows = {row.pk: found for row, found in zip(parcel, _rows(parcel), strict=True)}
+    if len(parcel) > 1:
+        for row in parcel:
+            row.in_digest = True
+    days = (NOW - timedelta(days=5), NOW, NOW + timedelta(days=5))
+    drawn = [message_for(parcel, rows, now=day) for day in days]
+    parcel[0].purpose = Purpose.CHANGED
+    return [*drawn, message_for(parcel, rows, now=NOW)]
+
+
+def asked_of(cast: Cast, kind: str) -> Obligation:
+    """An obligation that hangs on such a row, of a duty that these terms do not have."""
+    cause = apps.get_model(kind)._default_manager.order_by("pk")[0]
+    return Obligation.objects.create(
+        board=cast.board,
+        cause_type=kind,
+        cause_id=cause.pk,
+        duty="papers",
+        constitution=cast.constitution,
+        owner="team",
+        due_on=TODAY,
+        planned_at=NOW,
+    )
+
+
+def _rows(parcel: list[Delivery]) -> list[Any]:
+    """What each is about, with a number that tells it apart."""
+    found = []
+    for number, row in enumerate(parcel, start=-len(parcel)):
+        row.pk = number
+        found.append(rows_behind([row])[number])
+    return found
