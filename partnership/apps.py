@@ -27,10 +27,11 @@ class PartnershipConfig(AppConfig):
         break_glass_duty.register_duty(break_glass.told_of, break_glass.review_due_again)
 
         # app ready
-        from partnership.obligations import reminder_letters, wording_trials  # noqa: PLC0415
+        from partnership.obligations import reminder_letters, service_events, wording_trials  # noqa: PLC0415
 
         reminder_letters.enter_kinds()
         wording_trials.enter_kind()
+        service_events.listen()
 
         # app ready
         from partnership.signing_in import invitation_letters  # noqa: PLC0415

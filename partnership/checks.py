@@ -126,6 +126,19 @@ def mail_has_a_way_out(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+SHORTEST_SECRET = 20
+
+
+@register()
+def mail_events_are_believed_with_a_secret(app_configs: Apps, **kwargs: Any) -> list[CheckMessage]:
+    """The secret that a mail service shows when it tells of messages is a name and a long password."""
+    secret = str(settings.ANYMAIL.get("WEBHOOK_SECRET", ""))
+    if not secret or (":" in secret and len(secret) >= SHORTEST_SECRET):
+        return []
+    remedy = f"Write it as name:password, {SHORTEST_SECRET} characters or more, and give the service the same."
+    return [_error(40, "ANYMAIL_WEBHOOK_SECRET is easily guessed.", remedy)]
+
+
 @register(Tags.database)
 def demonstration_holds_only_fictional_people(
     app_configs: Apps, databases: Sequence[str] | None = None, **kwargs: Any

@@ -20,6 +20,7 @@ from partnership.views import (
     wording_trials,
     wordings,
 )
+from partnership.views.mail_events import mail_events
 from partnership.views.notifications import notifications
 from partnership.views.outbox import outbox, outbox_again
 from partnership.views.partnerships import partnership
@@ -106,6 +107,7 @@ urlpatterns = [
         name="wording_trial_send",
     ),
     path("stop/<str:token>/", stopping.stop, name="stop"),
+    path("mail-events/", mail_events, name="mail_events"),
     path("my/notifications/", notifications, name="notifications"),
     path("p/<slug:partnership_slug>/marks/", handling.handling_marks, name="handling_marks"),
     path("p/<slug:partnership_slug>/marks/<int:mark_id>/", handling.handling_mark, name="handling_mark"),

@@ -183,6 +183,7 @@ class Delivery(models.Model):
     is_late = models.BooleanField(default=False)
     in_digest = models.BooleanField(default=False)
     digest = models.UUIDField(null=True, blank=True, editable=False)
+    service_id = models.CharField(max_length=200, blank=True, help_text="The number that a mail service gave it.")
     address = models.EmailField(max_length=254, blank=True)
     subject = models.CharField(max_length=250, blank=True)
     answer = models.CharField(max_length=500, blank=True)
@@ -223,6 +224,7 @@ class Delivery(models.Model):
             models.Index(fields=("state", "wait_until"), name="delivery_by_state_and_wait"),
             models.Index(fields=("digest",), condition=Q(digest__isnull=False), name="delivery_by_digest"),
             models.Index(fields=("recipient", "sent_at"), name="delivery_by_day"),
+            models.Index(fields=("service_id",), name="delivery_by_service_id"),
         )
 
     def __str__(self) -> str:
@@ -257,6 +259,8 @@ class ObligationEvent(AppendOnly):
         DEFERRED = "deferred", "Kept for a digest"
         AGAIN = "again", "To be sent again"
         STANDARD = "standard words", "Sent in the standard words"
+        DELIVERED = "delivered", "Delivered"
+        COMPLAINED = "complained", "Marked as unwanted"
 
     obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
@@ -282,6 +286,8 @@ class ObligationEvent(AppendOnly):
                         "deferred",
                         "again",
                         "standard words",
+                        "delivered",
+                        "complained",
                     )
                 ),
                 name="event_of_a_message_names_it",

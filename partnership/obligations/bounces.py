@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -53,11 +54,19 @@ def bounce_in(report: bytes) -> Bounce:
 def record_bounce(bounce: Bounce, *, now: datetime, by: User) -> list[Delivery]:
     """The message came back: it has not been received, and its address is flagged. Repeated, it changes nothing."""
     rows = Delivery.objects.filter(Q(uuid=bounce.message_uuid) | Q(digest=bounce.message_uuid))
-    sent = rows.filter(state=DeliveryState.SENT).select_related("recipient", "obligation")
-    came_back = list(sent.select_for_update(of=("self",)).order_by("pk"))
-    words = bounce.words[:500]
-    Delivery.objects.filter(pk__in=[row.pk for row in came_back]).update(state=DeliveryState.BOUNCED, answer=words)
-    for delivery in came_back:
+    found = list(rows.select_related("recipient", "obligation").select_for_update(of=("self",)).order_by("pk"))
+    return came_back(found, bounce.words, is_for_good=True, now=now, by=by)
+
+
+def came_back(rows: Iterable[Delivery], words: str, *, is_for_good: bool, now: datetime, by: User) -> list[Delivery]:
+    """Of these messages those that were sent have not been received; `is_for_good` flags their address.
+
+    Call it in a transaction that holds the rows. Repeated, it changes nothing.
+    """
+    sent = [row for row in rows if row.state == DeliveryState.SENT]
+    words = words[:500]
+    Delivery.objects.filter(pk__in=[row.pk for row in sent]).update(state=DeliveryState.BOUNCED, answer=words)
+    for delivery in sent:
         ObligationEvent(
             obligation=delivery.obligation,
             delivery=delivery,
@@ -67,8 +76,9 @@ def record_bounce(bounce: Bounce, *, now: datetime, by: User) -> list[Delivery]:
             due_on=delivery.obligation.due_on if delivery.obligation else None,
             detail=words,
         ).save()
-        flag_address(delivery.recipient, delivery.address, words, by=by)
-    return came_back
+        if is_for_good:
+            flag_address(delivery.recipient, delivery.address, words, by=by)
+    return sent
 
 
 def flag_address(person: User, address: str, words: str, *, by: User) -> None:

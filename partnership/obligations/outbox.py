@@ -16,6 +16,7 @@ from partnership.obligations import announcements, causes
 from partnership.obligations.causes import Wording
 from partnership.obligations.messages import rows_behind
 
+What = ObligationEvent.What
 A_PAGE = 50
 COMING, LATELY = 50, 20
 MOST_PAGES, MOST_DIGITS = 10_000, 5
@@ -55,7 +56,7 @@ class Messages:
     """One page of messages, how many there are in each state in words, and whether there are older ones.
 
     `about` says what each is about, by the delivery's id; `said_standard` why some went in the standard words although
-    the partnership has its own.
+    the partnership has its own, `told` what a mail service said of them afterwards, in a word each.
     """
 
     deliveries: list[Delivery]
@@ -63,6 +64,7 @@ class Messages:
     counts: list[tuple[str, int]]
     has_older: bool
     said_standard: dict[int, str] = field(default_factory=dict)
+    told: dict[int, list[str]] = field(default_factory=dict)
 
     @property
     def uuids(self) -> set[str]:
@@ -87,12 +89,14 @@ def messages_of(*, partnership: Partnership, user: access.Asker, on: date, wante
     )
     first = (wanted.page - 1) * A_PAGE
     found = list(in_order[first : first + A_PAGE + 1])
+    notes = _notes(found[:A_PAGE])
     return Messages(
         deliveries=found[:A_PAGE],
         about=_about(found[:A_PAGE]),
         counts=[(state.label, numbers[state]) for state in DeliveryState if state in numbers],
         has_older=len(found) > A_PAGE,
-        said_standard=_said_standard(found[:A_PAGE]),
+        said_standard={row.delivery_id or 0: row.detail for row in notes if row.what == What.STANDARD},
+        told=_told(notes),
     )
 
 
@@ -105,11 +109,21 @@ def own_messages(*, person: User, on: date) -> OwnMessages:
     return OwnMessages(coming, lately, _about([*coming, *lately]))
 
 
-def _said_standard(deliveries: list[Delivery]) -> dict[int, str]:
+def _notes(deliveries: list[Delivery]) -> list[ObligationEvent]:
+    """What was noted beside these messages, the earliest first."""
     events = ObligationEvent.objects.filter(
-        delivery__in=[delivery.pk for delivery in deliveries], what=ObligationEvent.What.STANDARD
+        delivery__in=[delivery.pk for delivery in deliveries],
+        what__in=(What.STANDARD, What.DELIVERED, What.COMPLAINED),
     )
-    return dict(events.order_by("pk").values_list("delivery_id", "detail"))
+    return list(events.order_by("pk"))
+
+
+def _told(notes: list[ObligationEvent]) -> dict[int, list[str]]:
+    told: dict[int, list[str]] = {}
+    for row in notes:
+        if row.what != What.STANDARD and row.delivery_id is not None:
+            told.setdefault(row.delivery_id, []).append(row.get_what_display())
+    return told
 
 
 def _about(deliveries: list[Delivery]) -> dict[int, Wording]:

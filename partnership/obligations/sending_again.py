@@ -43,6 +43,7 @@ def send_again(*, delivery: Delivery, by: User) -> Delivery:
         digest=None,
         sent_at=None,
         answer="",
+        service_id="",
     )
     ObligationEvent(
         obligation=held.obligation,

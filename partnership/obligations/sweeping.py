@@ -173,6 +173,7 @@ def _written_down(told: _Told, *, now: datetime, by: User) -> str:
 def _sent(parcel: Parcel, answer: Answer, *, now: datetime, by: User, **told: Any) -> None:
     for delivery in parcel:
         late: dict[str, Any] = {"is_late": now - delivery.send_at > LATE_AFTER, "sent_at": now}
+        late["service_id"] = answer.service_id
         claims.settle(delivery, DeliveryState.SENT, What.SENT, answer.words, now=now, by=by, **late, **told)
 
 

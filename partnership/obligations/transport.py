@@ -47,12 +47,14 @@ class Outcome(StrEnum):
 class Answer:
     """What became of a message. `UNKNOWN`: the whole message was on its way when the connection broke.
 
-    `is_about_address`: it was refused for whom it was to, and not for what it was.
+    `is_about_address`: it was refused for whom it was to, and not for what it was. `service_id` is the number that a
+    mail service gave it.
     """
 
     outcome: Outcome
     words: str
     is_about_address: bool = False
+    service_id: str = ""
 
 
 def nothing() -> None:
@@ -92,7 +94,9 @@ class ServiceTransport:
             return Answer(_outcome_of(error), _first_line(error))
         status = message.anymail_status  # type: ignore[attr-defined]  # anymail adds it
         if status.status and status.status <= TAKEN:
-            return Answer(Outcome.ACCEPTED, f"Taken by {settings.MAIL_THROUGH} as {status.message_id}")
+            number = str(status.message_id or "")
+            words = f"Taken by {settings.MAIL_THROUGH} as {number}"
+            return Answer(Outcome.ACCEPTED, words, service_id=number[:200])
         return Answer(
             Outcome.UNKNOWN, f"{settings.MAIL_THROUGH} says {', '.join(sorted(status.status or {'nothing'}))}"
         )

@@ -20,7 +20,7 @@ from partnership.models import Delivery, DeliveryState, Partnership
 from partnership.obligations.alarm import mail_state
 from partnership.obligations.causes import Wording
 from partnership.obligations.outbox import Wanted, messages_of
-from partnership.obligations.received import received_by_the_sink
+from partnership.obligations.received import Received, received_by_the_sink
 from partnership.obligations.sending_again import CAN_GO_AGAIN, NotToBeSentAgain, send_again
 from partnership.presenters.mail_banner import mail_banner
 from partnership.queries import boards_of
@@ -47,8 +47,9 @@ def outbox(request: HttpRequest, partnership_slug: str) -> HttpResponse:
         "counts": found.counts,
         "rows": [
             {
-                **_row(delivery, found.about[delivery.pk], received.get(str(delivery.message_uuid), "")),
+                **_row(delivery, found.about[delivery.pk], received.get(str(delivery.message_uuid))),
                 "may_go_again": delivery.pk in may_go_again,
+                "told": found.told.get(delivery.pk, []),
                 "said_standard": found.said_standard.get(delivery.pk, ""),
             }
             for delivery in found.deliveries
@@ -92,7 +93,7 @@ def _is_refused(delivery: Delivery) -> bool:
     return delivery.recipient.is_address_refused and delivery.recipient.email == delivery.address
 
 
-def _row(delivery: Delivery, about: Wording, received: str) -> dict[str, Any]:
+def _row(delivery: Delivery, about: Wording, received: Received | None) -> dict[str, Any]:
     due = delivery.send_at.astimezone(LONDON)
     return {
         "delivery": delivery,
