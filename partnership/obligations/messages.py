@@ -25,6 +25,9 @@ from partnership.obligations.stopping import headers_for, stop_address
 from partnership.obligations.worded import worded
 from partnership.rules.plain_dates import long_date
 
+WITH_ENTRY = "Attached is an entry for your calendar, and nothing else."
+WITH_NOTHING = "Nothing is attached, to keep it safe."
+NO_REPLIES = "Nobody reads replies to this address."
 OWN_HEADER = "X-Quorate-Delivery"
 
 
@@ -94,6 +97,8 @@ def rendered(letter: Letter, partnership: Partnership, *, to: User, today: date)
         "person": to,
         "site": settings.SITE_URL,
         "today_long": long_date(today),
+        "attached": WITH_ENTRY if letter.calendar else WITH_NOTHING,
+        "replies": f"A reply goes to {partnership.team_email}." if partnership.team_email else NO_REPLIES,
     }
     return Rendered(
         subject=said.subject,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 PLACE = re.compile(r"\{([^{}\n]*)\}")
@@ -175,12 +176,17 @@ def filled(kind: MessageKind, text: str, values: Mapping[str, str]) -> tuple[Lin
     return tuple(lines)
 
 
-def _line(text: str, values: Mapping[str, str], strong: set[str]) -> Line:
+@lru_cache(maxsize=1000)
+def _parts(text: str) -> tuple[str, ...]:
+    """Text and names of placeholders, in turn. Raises BrokenWording."""
     if BRACE.search(PLACE.sub("", text)):
         raise BrokenWording("A brace stands alone.")
+    return tuple(PLACE.split(text))
+
+
+def _line(text: str, values: Mapping[str, str], strong: set[str]) -> Line:
     pieces: list[Piece] = []
-    # Text and placeholders take turns.
-    for place, found in enumerate(PLACE.split(text)):
+    for place, found in enumerate(_parts(text)):
         if place % 2 == 0:
             pieces.append(Piece(found, is_strong=False))
         elif found in values:
