@@ -183,15 +183,15 @@ def _spliced(text: str, splices: list[_Splice]) -> str:
     return text
 
 
-def _changes(text: str, old: Tree, new: Value) -> list[_Splice]:
-    """What has to change in the text for `old` to read as `new`."""
+def _changes(text: str, old: Tree, new: Value, key: str = "") -> list[_Splice]:
+    """What has to change in the text for `old`, which stands under that key, to read as `new`."""
     if old.value == new:
         return []
     if isinstance(old, Mapping) and isinstance(new, dict) and _fits_in_place(old, new):
         return _mapping_changes(text, old, new)
     if isinstance(old, Listing) and isinstance(new, list) and _fits_in_place(old, new):
         return [change for item, value in zip(old.items, new, strict=True) for change in _changes(text, item, value)]
-    return [_Splice(old.mark.index, _end(text, old), _inline(new))]
+    return [_Splice(old.mark.index, _end(text, old), _inline(new, key))]
 
 
 def _mapping_changes(text: str, old: Mapping, new: dict[str, Value]) -> list[_Splice]:
@@ -201,7 +201,7 @@ def _mapping_changes(text: str, old: Mapping, new: dict[str, Value]) -> list[_Sp
         if key not in new:
             changes.append(_removal(text, start, _end(text, item)))
         elif old.is_flow or _fits_in_place(item, new[key]):
-            changes.extend(_changes(text, item, new[key]))
+            changes.extend(_changes(text, item, new[key], key))
         else:
             changes.append(_Splice(start, _end(text, item), _block(key, new[key], old.mark.column - 1)))
     added = [_block(key, value, old.mark.column - 1) for key, value in new.items() if key not in old.items]
@@ -255,9 +255,9 @@ def _item(value: dict[str, Value]) -> list[str]:
     return [f"- {first}", *(f"  {line}" if line else line for line in others)]
 
 
-def _inline(value: Value) -> str:
-    """A value on one line."""
-    words = _dumped([value], is_flow=True).strip()
+def _inline(value: Value, key: str = "") -> str:
+    """A value on one line, as it is written under that key."""
+    words = _dumped([_styled(value, key)], is_flow=True).strip()
     return words[1:-1].strip()
 
 

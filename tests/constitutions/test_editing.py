@@ -110,9 +110,10 @@ def test_a_folded_text_gives_way_as_a_whole() -> None:
     assert edited.endswith(TEXT[TEXT.index("    all:") :])
 
 
-def test_references_stay_in_quotation_marks() -> None:
+@pytest.mark.parametrize("ref", ["7", "d", "Support 2"])
+def test_references_stay_in_quotation_marks(ref: str) -> None:
     edited = replace_rule(
-        SAMPLE, "second-call", {**rule(SAMPLE, "second-call"), "clause": {"ref": "7", "words": "Two."}}
+        SAMPLE, "second-call", {**rule(SAMPLE, "second-call"), "clause": {"ref": ref, "words": "Two."}}
     )
     load(edited.encode())
 
