@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -40,7 +41,16 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 def read(data: bytes) -> Document:
     """The tree of a file. Raises `BadFile` when there is no tree to speak of: too big, not UTF-8,
     not YAML, empty, too deep. Other mistakes wait in `Document.problems`.
+
+    Callers add to what is wrong and leave the tree alone, so that those of one text share it.
     """
+    known = _known(data)
+    return replace(known, problems=[*known.problems], refused={*known.refused}, kept={})
+
+
+# One form of a rule asks for the same few texts again and again, and each takes longer than all else of its page.
+@lru_cache(maxsize=16)
+def _known(data: bytes) -> Document:
     text = _decoded(data)
     try:
         return _Reader(_events(text)).document()
