@@ -19,14 +19,16 @@ from partnership.access import Action, Kind
 from partnership.models import Board, ConstitutionDraft
 from partnership.navigation import address_of, on_board
 from partnership.rules.plain_dates import plain_date
+from partnership.signing_in.fresh import ITSELF, proved_lately
 from partnership.views.finding import board_at
 
 NOT_NOW = (acts.ChangedSinceShown, acts.NotForYouToSign, acts.NotPutForward, acts.SignedAlready)
 ASKED = (Kind.CONSTITUTION_DRAFT, Action.DECIDE)
 
 
+@proved_lately(then=ITSELF)
 def sign(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
-    """Sign the draft that was put forward, as those whom the rules name."""
+    """Sign the draft that was put forward, as those whom the rules name: with a second step of the last minutes."""
     board = board_at(request, partnership_slug, board_slug)
     access.require(request.user, Action.READ, board, Kind.CONSTITUTION_DRAFT, clock.today())
     draft = open_draft(request, board)
