@@ -27,6 +27,8 @@ from partnership.views.partnerships import partnership
 from partnership.views.second_step_rule import second_step_rule
 from partnership.views.signing_in import sign_in, sign_in_code, sign_out
 
+handler400 = "partnership.views.refusals.bad_request"
+
 urlpatterns = [
     path("health/", health, name="health"),
     path("sign-in/", sign_in, name="sign_in"),

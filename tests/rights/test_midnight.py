@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from pytest_django import Settings
 
@@ -19,12 +18,12 @@ from partnership.access import Action
 from partnership.celery import app
 from partnership.models import Board, Delivery, DeliveryState, RemindersAs
 from partnership.obligations.sweeping import sweep
-from partnership.obligations.transport import Answer, Outcome
 from partnership.operations import choose_reminders
 from partnership.signing_in import courier
 from tests.agendas import item_on, paper_at_item
 from tests.cast import LONG_AGO, TODAY, Cast
 from tests.pages.conftest import SignedIn, cast, db, first_cast, later, meeting, signed_in
+from tests.pages.test_canaries import Letterbox
 from tests.rights.people import assemble
 from tests.rights.places import places_in
 from tests.rights.table import lines
@@ -45,20 +44,6 @@ ENDS = {
     date(2027, 10, 31): datetime(2027, 11, 1, 0, 0, tzinfo=UTC),
 }
 SECOND = AFTER - BEFORE
-
-
-class Letterbox:
-    """Takes every message instead of a mail server."""
-
-    def __init__(self) -> None:
-        self.to: set[str] = set()
-
-    def deliver(self, message: EmailMultiAlternatives) -> Answer:
-        self.to |= {each.rpartition("<")[2].rstrip(">") for each in message.recipients()}
-        return Answer(Outcome.ACCEPTED, "250 taken")
-
-    def close(self) -> None:
-        """There is no line to end."""
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +171,8 @@ def test_a_message_queued_before_midnight_goes_to_nobody_after_it(
     box = Letterbox()
     settings.CLOCK_STOPPED_AT = AFTER
     sweep(now=AFTER, by=cast.author, transport=box)
-    assert "chair@example.org" in box.to
-    assert "member@example.org" not in box.to
+    to = {message.recipients()[0].rpartition("<")[2].rstrip(">") for message in box.taken}
+    assert "chair@example.org" in to
+    assert "member@example.org" not in to
     assert not queued.exists()
     assert Delivery.objects.filter(recipient=cast["member"], state=DeliveryState.SKIPPED_NO_ACCESS).exists()

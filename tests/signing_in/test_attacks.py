@@ -130,3 +130,12 @@ def test_one_partnerships_numbers_open_nothing_in_another(cast: Cast, signed_in:
     for path in ("copy/", "erase/"):
         answer = client.post(f"{ISLAND}personal-data/{path}", {"email": outsider.email, "erase-email": outsider.email})
         assert "has ever had a part" in answer.content.decode(), path
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "idna"])
+def test_a_form_that_cannot_be_read_is_refused_and_no_fault(charset: str, real: User) -> None:
+    """From outside, with the form's token asked for: the page that says so reads nothing of the form again."""
+    client = Client(enforce_csrf_checks=True)
+    client.get(SIGN_IN)
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert client.generic("POST", SIGN_IN, b"address=+ADw-", content_type=kind).status_code == 400
