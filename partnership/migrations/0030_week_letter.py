@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnership", "0028_message_wordings"),
+        ("partnership", "0029_mail_events"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0012_calendar_answers"),
+        ("meetings", "0014_ledger_sheets_go_back"),
         ("partnership", "0026_mailbox"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
