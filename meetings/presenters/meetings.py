@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
-from meetings.models import Meeting, MeetingKind, MeetingStatus
+from meetings.models import Decision, Meeting, MeetingKind, MeetingStatus
 from meetings.presenters.words import when
 from membership.queries import SeatsInFigures
 from partnership.models import Constitution
 from partnership.navigation import address_of
 from partnership.rules.plain_dates import counted, plain_date
+
+# How many meetings after the next one a board's page names.
+LATER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,22 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedLately:
+    """A decision of minutes that were sent, and the address of the record that says what it is worth."""
+
+    words: str
+    on: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardHome:
-    """A board at a glance. `next_meeting` is None when none is planned."""
+    """A board at a glance. `next_meeting` is None when none is planned; `later` are those after it."""
 
     next_meeting: MeetingRow | None
     days_left: str
+    later: tuple[MeetingRow, ...]
+    decisions: tuple[DecidedLately, ...]
     seats: str
     version: str
 
@@ -72,14 +86,31 @@ def _state(meeting: Meeting, today: date) -> tuple[str, str]:
 
 
 def board_home(
-    *, soonest: Meeting | None, seats: SeatsInFigures, constitution: Constitution | None, today: date
+    *,
+    to_come: Sequence[Meeting],
+    decisions: Iterable[Decision],
+    seats: SeatsInFigures,
+    constitution: Constitution | None,
+    today: date,
 ) -> BoardHome:
-    """`soonest` is the next meeting; `seats` are those of today."""
+    """`to_come` are the meetings planned, the next first; `decisions` the last ones; `seats` are those of today."""
+    soonest = to_come[0] if to_come else None
     return BoardHome(
         next_meeting=_row(soonest, today) if soonest else None,
         days_left=_days_left(soonest, today) if soonest else "",
+        later=tuple(_row(meeting, today) for meeting in to_come[1 : 1 + LATER]),
+        decisions=tuple(_decided(decision) for decision in decisions),
         seats=_seats_words(seats),
         version=_version_words(constitution),
+    )
+
+
+def _decided(decision: Decision) -> DecidedLately:
+    meeting = decision.item.meeting
+    return DecidedLately(
+        words=decision.text,
+        on=plain_date(meeting.on),
+        href=reverse("record", args=(*address_of(meeting.board), meeting.address)),
     )
 
 

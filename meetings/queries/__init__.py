@@ -28,7 +28,6 @@ from meetings.queries.calendar import (
     meeting_at,
     meetings_to_come,
     moved_from,
-    next_meeting,
     past_meetings,
     upcoming_meetings,
 )
@@ -42,7 +41,7 @@ from meetings.queries.history import (
     history_of_meeting,
     history_of_register,
 )
-from meetings.queries.outcomes import Recorded, RecordedItem, record_of, recorded_for
+from meetings.queries.outcomes import Recorded, RecordedItem, decided_lately, record_of, recorded_for
 from meetings.queries.own_seats import OwnSeat, colleagues_of, own_seats
 from meetings.queries.preparation import Preparation, latest_minutes, preparation_of
 from meetings.queries.recipients import Receiver, Recipients, recipients_of
@@ -75,6 +74,7 @@ __all__ = [
     "course_of",
     "course_of_events",
     "dated_rules",
+    "decided_lately",
     "history_of_action",
     "history_of_constitution",
     "history_of_item",
@@ -87,7 +87,6 @@ __all__ = [
     "meeting_at",
     "meetings_to_come",
     "moved_from",
-    "next_meeting",
     "notice_rules",
     "obligations_of",
     "own_seats",

@@ -66,12 +66,6 @@ def upcoming_meetings(*, board: Board, user: access.Asker, today: date) -> list[
     return list(meetings.select_related("board__partnership"))
 
 
-def next_meeting(*, board: Board, user: access.Asker, today: date) -> Meeting | None:
-    """The board's next planned meeting, from today on."""
-    meetings = Meeting.objects.visible_to(user, today).filter(board=board).upcoming(today)
-    return meetings.select_related("board__partnership").first()
-
-
 def past_meetings(*, board: Board, user: access.Asker, today: date) -> list[Meeting]:
     """The board's meetings gone by, held or cancelled, the latest first."""
     meetings = Meeting.objects.visible_to(user, today).filter(board=board).past(today)

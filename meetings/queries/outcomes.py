@@ -12,6 +12,10 @@ from django.db.models import QuerySet
 from meetings.models import Action, AgendaItem, Decision, ItemRecord, Meeting
 from meetings.queries.agenda import Gap, gap_of
 from partnership import access
+from partnership.models import Board
+
+# How many decisions a board's page names.
+LATELY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +106,10 @@ def _by_item(rows: QuerySet[_OfAnItem]) -> dict[int, list[_OfAnItem]]:
         if row.item_id is not None:
             grouped.setdefault(row.item_id, []).append(row)
     return grouped
+
+
+def decided_lately(*, board: Board, user: access.Asker, today: date) -> list[Decision]:
+    """The last decisions of the board that sent minutes carry, as far as the person may read them. One query."""
+    rows = Decision.objects.visible_to(user, today).filter(item__meeting__board=board, sent_in__isnull=False)
+    with_places = rows.select_related("item__meeting__board__partnership")
+    return list(with_places.order_by("-decided_at", "-pk")[:LATELY])

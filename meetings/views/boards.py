@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from meetings.presenters.meetings import board_home, meeting_rows
-from meetings.queries import next_meeting, past_meetings, upcoming_meetings
+from meetings.queries import decided_lately, past_meetings, upcoming_meetings
 from membership.queries import seats_in_figures
 from partnership import access, clock
 from partnership.access import Action, Kind
@@ -18,11 +18,12 @@ READS, WRITES = (Kind.MEETING, Action.READ), (Kind.MEETING, Action.WRITE)
 
 
 def board(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
-    """The next meeting, the seats in figures, the version in force, and to whom the board answers."""
+    """Meetings to come, the last decisions, seats in figures, the version in force, and to whom the board answers."""
     here = board_at(request, partnership_slug, board_slug)
     today = clock.today()
     home = board_home(
-        soonest=next_meeting(board=here, user=request.user, today=today),
+        to_come=upcoming_meetings(board=here, user=request.user, today=today),
+        decisions=decided_lately(board=here, user=request.user, today=today),
         seats=seats_in_figures(board=here, on=today),
         constitution=constitution_in_force(board=here, on=today),
         today=today,

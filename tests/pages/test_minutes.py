@@ -202,6 +202,21 @@ def test_portsmouth_s_members_are_told_until_when_they_can_dispute(
     assert "Sent 2 days before the deadline of 6 May 2027." in page
 
 
+def test_a_board_names_its_last_decisions_once_their_minutes_are_sent(
+    cast: Cast, held: Meeting, signed_in: SignedIn
+) -> None:
+    board, words = "/p/isle-of-wight/main-board/", "The neglect strategy is adopted"
+    assert words not in body(signed_in("member").get(board))
+    assert words not in body(signed_in("coordinator").get(board))
+    send_minutes(meeting=held, by=cast["coordinator"])
+    for name in ("member", "coordinator"):
+        page = body(signed_in(name).get(board))
+        assert words in page
+        assert f"{board}meetings/2027-03-17/record/" in page
+    for name in ("neighbour", "outsider"):
+        assert words not in signed_in(name).get(board).content.decode()
+
+
 # --- documents --------------------------------------------------------------------------------------------------------
 
 

@@ -294,11 +294,13 @@ def test_meetings_in_lists_say_where_they_stand(cast: Cast, full: Meeting) -> No
         ("Register open", "yes"), ("Today", "soon"), ("Planned", "plain"),
     ]  # fmt: skip
     home = board_home(
-        soonest=later,
+        to_come=[later, today],
+        decisions=(),
         seats=seats_in_figures(board=cast.board, on=TODAY),
         constitution=cast.constitution,
         today=TODAY,
     )
     assert (home.days_left, home.seats) == ("In 91 days", "25 seats, 12 vacant")
-    nothing = board_home(soonest=None, seats=SeatsInFigures(0, 0), constitution=None, today=TODAY)
+    assert [row.state for row in home.later] == ["Today"]
+    nothing = board_home(to_come=(), decisions=(), seats=SeatsInFigures(0, 0), constitution=None, today=TODAY)
     assert (nothing.next_meeting, nothing.version) == (None, "No terms of reference are in force.")

@@ -152,7 +152,7 @@ PAGES: dict[str, tuple[str, Prepare, int]] = {
     "partnership": (ISLAND, _more_boards, 10),
     "agencies": (ISLAND + "agencies/", _more_agencies, 11),
     "agency": (ISLAND + "agencies/agency-0/", _more_agencies, 32),
-    "board": (BOARD, _more_meetings, 9),
+    "board": (BOARD, _more_meetings, 10),
     "members": (BOARD + "members/", _more_holders, 12),
     "meetings": (BOARD + "meetings/", _more_meetings, 7),
     "constitution": (BOARD + "constitution/", _versions_and_replies, 14),
