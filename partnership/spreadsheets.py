@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from io import StringIO
 
@@ -10,11 +11,12 @@ from io import StringIO
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Without it, spreadsheets take UTF-8 for something else.
 BYTE_ORDER_MARK = "\ufeff"
+WHOLE_NUMBER = re.compile("-[0-9]+")
 
 
 def plain_cell(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would otherwise run it."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    """The text, with an apostrophe before it where a spreadsheet would otherwise run it. A whole number stays one."""
+    return f"'{text}" if text.startswith(DANGEROUS) and not WHOLE_NUMBER.fullmatch(text) else text
 
 
 def spreadsheet(lines: Iterable[Iterable[str]]) -> str:

@@ -59,7 +59,7 @@ def ledger_of(*, board: Board, year: int, user: Asker, today: date) -> Ledger:
         )
     )
     return Ledger(
-        rows=tuple(duties_of_year(board=board, year=year)) if due.exists() else (),
+        rows=tuple(duties_of_year(board=board, year=year, most=None)) if due.exists() else (),
         counted=tuple(
             CountedDuty(
                 row["duty"],

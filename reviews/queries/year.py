@@ -54,14 +54,14 @@ def decisions_taken(*, board: Board, user: Asker, year: int, today: date) -> lis
     return [DecisionTaken(*row) for row in of_year.values_list("item__meeting", "decided_at")]
 
 
-def duties_of_year(*, board: Board, year: int) -> list[DutyOfYear]:
+def duties_of_year(*, board: Board, year: int, most: int | None = MOST_DUTIES) -> list[DutyOfYear]:
     """What fell or falls due in that year, by date, and why any came late. Five queries, however many duties.
 
-    What every member owes for themselves is left out: it would be as many lines as there are members.
+    The first `most` of them; all where that is None. What every member owes for themselves is left out: it would be as many lines as there are members.
     """
     due = Obligation.objects.filter(board=board, due_on__year=year, cancelled_at=None)
     due = due.exclude(of_one_person())
-    rows = list(due.select_related("constitution").order_by("due_on", "pk")[:MOST_DUTIES])
+    rows = list(due.select_related("constitution").order_by("due_on", "pk")[:most])
     causes = loaded(rows)
     meetings = {row.pk for row in causes.values() if isinstance(row, Meeting)}
     reasons = _reasons(meetings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from io import BytesIO
 
@@ -67,6 +68,18 @@ def test_it_is_narrowed_to_what_is_late(duties: Cast, signed_in: SignedIn) -> No
     assert "Agenda, version 1" not in text
     assert "state=late" in text
     assert "To come" in text_of(signed_in, "manager", f"{LEDGER}?state=nonsense")
+
+
+def test_a_year_of_very_many_duties_is_told_in_full(duties: Cast, signed_in: SignedIn) -> None:
+    """A ledger that ends early without a word proves nothing of the rest."""
+    one = Obligation.objects.get(duty="quarterly-meeting", occurrence="2027-Q1")
+    copies = []
+    for number in range(205):
+        one.pk, one.occurrence, one.due_on = None, f"again {number}", date(2027, 12, 30)
+        copies.append(copy(one))
+    Obligation.objects.bulk_create(copies)
+    lines = signed_in("manager").get(f"{LEDGER}2027/file/csv/").content.decode()
+    assert lines.count("30 December 2027") == 205
 
 
 def test_it_is_taken_away_as_it_was_narrowed(duties: Cast, signed_in: SignedIn) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
 from meetings.models import MeetingKind
 from meetings.operations import call_meeting
-from partnership.models import Delivery, User
+from partnership.models import Delivery, Obligation, User
 from partnership.obligations import stopping
 from partnership.obligations.planning import plan
 from partnership.obligations.stopping import WEEK_LETTER, stop_address
@@ -70,6 +71,17 @@ def test_the_team_is_told_what_is_due_once_a_week(cast: Cast, week: None) -> Non
     assert len(first.recipients()) == len(second.recipients()) == 1
     tell_the_week(now=MONDAY + timedelta(hours=2), by=cast.author)
     assert letters(cast) == []
+
+
+def test_without_a_worker_the_timer_tells_it_and_enters_what_a_new_quarter_asks(
+    cast: Cast, week: None, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    call_command("run_due")
+    assert set(Delivery.objects.filter(announcement__kind="the week").values_list("recipient__name", flat=True)) == {
+        "Coordinator",
+        "Manager",
+    }
+    assert Obligation.objects.filter(board=cast.board, duty="quarterly-meeting").exists()
 
 
 @pytest.mark.parametrize("hours", [-1, 24, 24 * 6])

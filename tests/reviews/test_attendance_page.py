@@ -116,6 +116,11 @@ def test_no_cell_begins_as_a_formula(beginning: str) -> None:
     assert plain_cell(f"1{beginning}") == f"1{beginning}"
 
 
+@pytest.mark.parametrize(("text", "cell"), [("-29", "-29"), ("-29\n", "'-29\n"), ("-", "'-"), ("-1-1", "'-1-1")])
+def test_a_number_of_days_stays_a_number(text: str, cell: str) -> None:
+    assert plain_cell(text) == cell
+
+
 def test_a_name_cannot_become_a_formula(journey: CityYear, coordinator: Client) -> None:
     hand_over(
         seat=journey.of("solent"),

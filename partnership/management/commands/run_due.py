@@ -1,4 +1,4 @@
-"""`manage.py run_due`: enters and sends every reminder that is due, and reads the mailbox, once, without a worker."""
+"""`manage.py run_due`: enters what falls due, sends what is due, and reads the mailbox, once, without a worker."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from partnership import clock
+from partnership.celery import app
 from partnership.mailbox import reading
 from partnership.obligations import steadiness
 from partnership.obligations.alarm import report_all_is_well
@@ -22,6 +23,9 @@ UNSTEADY = (
     "stayed where it is for an hour. Set the clock, then run this again."
 )
 
+# Jobs of the worker that enter what is to be sent, by name as in its schedule: apps above this one have some of them.
+ENTERING = ("partnership.keep_duties", "membership.follow_handovers", "reviews.tell_the_week")
+
 
 class Command(BaseCommand):
     help = "Enters and sends what is due now, and reads the mailbox. May run at any time, beside a worker or instead."
@@ -29,6 +33,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now, left_at = clock.now(), Path(settings.CLOCK_MARK)
         steadiness.MACHINE.take_up(left_at)
+        app.loader.import_default_modules()
+        for job in ENTERING:
+            app.tasks[job]()
         looked_at = plan(now=now)
         tally = sweep(now=now, by=system_author(job=AUTHOR))
         is_kept = steadiness.MACHINE.is_kept()
