@@ -57,7 +57,8 @@ def decisions_taken(*, board: Board, user: Asker, year: int, today: date) -> lis
 def duties_of_year(*, board: Board, year: int, most: int | None = MOST_DUTIES) -> list[DutyOfYear]:
     """What fell or falls due in that year, by date, and why any came late. Five queries, however many duties.
 
-    The first `most` of them; all where that is None. What every member owes for themselves is left out: it would be as many lines as there are members.
+    The first `most` of them; all where that is None. What every member owes for themselves is left out: it would be as
+    many lines as there are members.
     """
     due = Obligation.objects.filter(board=board, due_on__year=year, cancelled_at=None)
     due = due.exclude(of_one_person())
