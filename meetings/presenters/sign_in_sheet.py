@@ -52,16 +52,21 @@ class SignInSheet:
 def sign_in_sheet(register: Register) -> SignInSheet:
     """The sheet of a meeting. It asks for nothing that the terms in force on its day do not ask for."""
     meeting = register.meeting
-    duties = register.terms.deadlines if register.terms else ()
     return SignInSheet(
         board=meeting.board.name,
         when=when(meeting),
         place=meeting.place,
-        declarations=tuple(Declaration(rule.duty, rule.clause) for rule in duties if _is_signed(rule, meeting)),
+        declarations=declarations_of(register),
         lines=tuple(_line(row) for row in register.seats),
         spare=range(SPARE_LINES),
         register_href=reverse("register", args=(*address_of(meeting.board), meeting.address)),
     )
+
+
+def declarations_of(register: Register) -> tuple[Declaration, ...]:
+    """What everybody who attends signs on the day, by the terms in force then; nothing where they ask for none."""
+    duties = register.terms.deadlines if register.terms else ()
+    return tuple(Declaration(rule.duty, rule.clause) for rule in duties if _is_signed(rule, register.meeting))
 
 
 def _is_signed(rule: Deadline, meeting: Meeting) -> bool:

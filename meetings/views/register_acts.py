@@ -28,12 +28,13 @@ from meetings.operations import (
 )
 from meetings.presenters.history import days_of
 from meetings.presenters.register import clash_problem, register_page
-from meetings.presenters.sign_in_sheet import sign_in_sheet
+from meetings.presenters.sign_in_sheet import declarations_of, sign_in_sheet
 from meetings.queries import RegisterRow, history_of_register, register_of
 from meetings.views.registers import OpenPage, author, page_of, page_to_write
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.navigation import on_board
+from partnership.rules.plain_dates import counted
 
 REFUSED = (AlreadyHere, NobodyNamed, RegisterNotOpen, TimesOverlap)
 
@@ -65,7 +66,13 @@ def close_page(request: HttpRequest, partnership_slug: str, board_slug: str, add
     register = register_of(meeting=page.meeting)
     drawn = register_page(register, rights=page.rights, now=clock.now(), posted={})
     blank = [row.seat for group in drawn.groups for row in group.rows if not row.letter and row.choices]
-    context = {"drawn": drawn, "blank": blank, **on_board(page.meeting.board, page="meetings")}
+    context = {
+        "drawn": drawn,
+        "blank": blank,
+        "signed": declarations_of(register),
+        "attended": counted(sum(row.has_attended for row in register.seats), "person", "people"),
+        **on_board(page.meeting.board, page="meetings"),
+    }
     return render(request, "meetings/register_close.html", context)
 
 

@@ -84,8 +84,8 @@ class Stage:
         """The keys of every seat, in the constitution's order."""
         return list(Seat.objects.filter(board=self.boards[board]).order_by("position").values_list("key", flat=True))
 
-    def planned_meeting(self, board: str, *, on: date = TODAY) -> Meeting:
-        """A meeting of its own: another minute of the board's day each time."""
+    def planned_meeting(self, board: str, *, on: date = TODAY, notice_on: date | None = None) -> Meeting:
+        """A meeting of its own: another minute of the board's day each time. Nobody is invited without notice."""
         self._sittings[board, on] += 1
         return call_meeting(
             board=self.boards[board],
@@ -94,6 +94,7 @@ class Stage:
             starts_at=time(10, self._sittings[board, on]),
             ends_at=time(12, 30),
             place="County Hall",
+            notice_on=notice_on,
             by=self.coordinator,
         )
 

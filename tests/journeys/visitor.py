@@ -14,6 +14,7 @@ from tests.journeys.browser import accessibility_faults, scrolls_sideways
 # The machine may be busy with the other half of the tests.
 PATIENCE_MS = 15_000
 DESK, PHONE = (1280, 900), (320, 640)
+NARROW = (320, 360)
 expect.set_options(timeout=PATIENCE_MS)
 
 LABELS = {"present": "y", "deputy": "d", "apologies": "a", "did not attend": "n"}
@@ -122,6 +123,14 @@ class Visitor:
         self.page.wait_for_load_state("load")
         wide = scrolls_sideways(self.page)
         assert not wide, "\n".join([self.page.url, *wide])
+
+    def then_it_can_be_used_by_everybody(self) -> None:
+        """By those who do not see it, and on a narrow telephone; left as wide as a desk."""
+        self.then_the_accessibility_baseline_is_met()
+        for width in NARROW:
+            self.page.set_viewport_size({"width": width, "height": PHONE[1]})
+            self.then_nothing_scrolls_sideways()
+        self.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
     def then_it_is_in_sight(self, part: Locator, *, within: Locator) -> None:
         """It can be seen in a region that scrolls, without scrolling it."""

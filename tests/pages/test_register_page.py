@@ -16,6 +16,7 @@ from meetings.operations import (
     add_item,
     begin_item,
     close_register,
+    open_register,
     publish_agenda,
     record_decision,
     record_departure,
@@ -25,7 +26,11 @@ from meetings.presenters.register import RegisterPage, register_page
 from meetings.presenters.register_rows import RowOnPage
 from meetings.presenters.register_table import MOST_SEATS, table_picture
 from meetings.queries import ItemTaken, course_of, register_of
-from tests.cast import TODAY, Cast, at
+from membership.models import Seat
+from membership.operations import appoint
+from partnership.access import Role
+from partnership.operations import admit_to_team
+from tests.cast import LONG_AGO, TODAY, Cast, at
 from tests.pages.conftest import SignedIn
 from tests.pages.test_presenters import EVERYTHING, FIVE, SEVEN, tick
 
@@ -320,3 +325,27 @@ def test_the_sheet_asks_for_confidentiality_only_where_the_terms_do(
     assert asked in city
     assert "Confidentiality agreement signed at the meeting." in city
     assert asked not in signed_in("coordinator").get(ADDRESS + "sheet/").content.decode()
+
+
+def test_closing_says_how_many_have_to_have_signed_where_the_terms_ask_for_it(
+    cast: Cast,
+    full: Meeting,
+    signed_in: SignedIn,
+) -> None:
+    admit_to_team(person=cast["manager"], role=Role.MANAGER, board=cast.elsewhere, starts_on=LONG_AGO, by=cast.author)
+    city = open_register(meeting=cast.meeting(board=cast.elsewhere), at=at(9, 50), by=cast.author)
+    appoint(
+        seat=Seat.objects.get(board=cast.elsewhere, key="icb"),
+        person=cast.person("icb"),
+        starts_on=LONG_AGO,
+        by=cast.author,
+    )
+    client = signed_in("manager")
+    close = f"/p/portsmouth/board/meetings/{city.address}/register/close/"
+    agreement = "Confidentiality agreement signed at the meeting (Clause x). "
+    assert f"{agreement}0 people attended: check on the" in client.get(close).content.decode()
+    tick(cast, city, "icb")
+    page = client.get(close).content.decode()
+    assert f"{agreement}1 person attended: check on the" in page
+    assert f'href="/p/portsmouth/board/meetings/{city.address}/register/sheet/"' in page
+    assert "Signed on paper" not in signed_in("coordinator").get(ADDRESS + "close/").content.decode()
