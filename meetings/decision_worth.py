@@ -5,19 +5,21 @@ Nothing here decides anything, and nothing of an answer is stored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from meetings.models import Decision
 from meetings.queries import Register
-from meetings.quoracy import NoTermsInForce, quoracy_of
+from meetings.quoracy import NoTermsInForce, facts_of, quoracy_of, quorum_terms_of
 from partnership.rules.clauses import Clause
 from partnership.rules.decisions import decisions as rules
 from partnership.rules.decisions.decision_sentences import decision_sentence
 from partnership.rules.quorum.answers import Answer
 from partnership.rules.quorum.base import SizeNotGiven
+from partnership.rules.quorum.facts import Interval
 from partnership.rules.quorum.terms import Phase
+from partnership.rules.quorum.timeline import Span, timeline, without_quorum
 
 NO_RULE = "These terms do not state how decisions are made."
 NOT_QUORATE = "Taken while not quorate"
@@ -55,6 +57,24 @@ def quorum_at(register: Register, *, at: datetime, number: int, phase: Phase = P
     except (NoTermsInForce, SizeNotGiven) as cannot:
         return None, str(cannot)
     return answer, answer.sentence
+
+
+def lost_during(register: Register, begun: Iterable[tuple[datetime, int]]) -> dict[int, Span]:
+    """By number, the first stretch without a quorum in the time of an item, of those begun at these moments.
+
+    An item lasts to the beginning of the next one, or the close. Nothing where the quorum cannot be worked out.
+    """
+    try:
+        spans = timeline(quorum_terms_of(register), facts_of(register))
+    except (NoTermsInForce, SizeNotGiven):
+        return {}
+    in_order = sorted(begun)
+    ends = [*(at for at, _ in in_order[1:]), register.meeting.closed_at]
+    found: dict[int, Span] = {}
+    for (at, number), end in zip(in_order, ends, strict=False):
+        failing = [span for span in spans if without_quorum((span,), {"": Interval(at, end)})]
+        found.update({number: failing[0]} if failing else {})
+    return found
 
 
 def _consent_rule(stated: Sequence[rules.DecisionRule]) -> rules.DecisionRule | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from meetings.decision_worth import NOT_QUORATE, quorum_at, worth_of
+from meetings.decision_worth import NOT_QUORATE, lost_during, quorum_at, worth_of
 from meetings.delegation_worth import remarks_on
 from meetings.models import Decision, ItemKind
 from meetings.operations import RecordClashes
@@ -20,6 +20,7 @@ from meetings.queries import Recorded, RecordedItem, Register
 from meetings.queries.delegations import NO_DELEGATIONS, Delegations
 from partnership.clock import LONDON
 from partnership.navigation import address_of
+from partnership.rules.quorum.timeline import Span
 
 VERSION = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -65,7 +66,7 @@ class ClashOnPage:
 
 @dataclass(frozen=True, slots=True)
 class ItemOnPage:
-    """One item; `label` and `quorum` speak of the moment it was taken, where the meeting was not quorate then.
+    """One item; `label` and `quorum` say where the meeting was not quorate in some part of the time it was taken.
 
     `taken_value` and `discussion` are what the form holds: as recorded, or as typed.
     """
@@ -160,7 +161,8 @@ def record_page(
     delegations: Delegations = NO_DELEGATIONS,
 ) -> RecordPage:
     """The page of a meeting's record; the register says who was there at each moment."""
-    drawn = _Drawn(register, delegations, can_write=can_write)
+    begun = [(one.record.begun_at, one.number) for one in recorded.items if one.record and one.record.begun_at]
+    drawn = _Drawn(register, delegations, can_write=can_write, lost=lost_during(register, begun))
     meeting = register.meeting
     at = (*address_of(meeting.board), meeting.address)
     return RecordPage(
@@ -210,11 +212,12 @@ def decision_on_page(
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """What every item is drawn by."""
+    """What every item is drawn by; `lost` by number, where the quorum failed while it was taken."""
 
     register: Register
     delegations: Delegations
     can_write: bool
+    lost: Mapping[int, Span]
 
     def decision(self, decision: Decision, number: int) -> DecisionOnPage:
         return decision_on_page(
@@ -224,7 +227,7 @@ class _Drawn:
 
 def _item(one: RecordedItem, drawn: _Drawn, *, agencies: Mapping[int, str], today: date, typed: Typed) -> ItemOnPage:
     begun_at = one.record.begun_at if one.record else None
-    is_quorate, quorum = _taken_while(drawn.register, begun_at, one.number)
+    quorum = _not_quorate(drawn, begun_at, one.number)
     key = one.item.pk
     return ItemOnPage(
         id=key,
@@ -237,8 +240,8 @@ def _item(one: RecordedItem, drawn: _Drawn, *, agencies: Mapping[int, str], toda
         version=typed.version(one),
         taken=clock_time(begun_at) if begun_at else "",
         taken_value=typed.value(one, "taken", TAKEN_AT, f"{begun_at.astimezone(LONDON):%H:%M}" if begun_at else ""),
-        label=_label(is_quorate),
-        quorum=quorum if is_quorate is False else "",
+        label=NOT_QUORATE if quorum else "",
+        quorum=quorum,
         discussion=typed.value(one, "discussion", DISCUSSION, one.record.discussion if one.record else ""),
         error=typed.errors.get(key, ""),
         clashes=tuple(_clashes(typed.clashes, key)),
@@ -247,11 +250,15 @@ def _item(one: RecordedItem, drawn: _Drawn, *, agencies: Mapping[int, str], toda
     )
 
 
-def _taken_while(register: Register, begun_at: datetime | None, number: int) -> tuple[bool | None, str]:
+def _not_quorate(drawn: _Drawn, begun_at: datetime | None, number: int) -> str:
+    """What was missing when the item began, or from when it was missing later; empty where nothing was."""
     if begun_at is None:
-        return None, ""
-    answer, sentence = quorum_at(register, at=begun_at, number=number)
-    return (answer.is_quorate if answer else None), sentence
+        return ""
+    answer, sentence = quorum_at(drawn.register, at=begun_at, number=number)
+    if answer is not None and answer.is_quorate is False:
+        return sentence
+    lost = drawn.lost.get(number)
+    return f"{lost.answer.sentence} This began at {clock_time(lost.starts_at)}." if lost else ""
 
 
 def _label(is_quorate: bool | None) -> str:  # noqa: FBT001 - the one fact it words

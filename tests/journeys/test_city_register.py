@@ -70,15 +70,18 @@ def test_its_meeting_from_the_first_arrival_to_the_closed_register(
     _thirteen_without_the_police(coordinator, others_of(stage))
     settings.CLOCK_STOPPED_AT = at(10, 15)
     _the_police_s_deputy_arrives(coordinator)
-    settings.CLOCK_STOPPED_AT = at(11, 10)
+    settings.CLOCK_STOPPED_AT = at(11, 5)
     items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position"))
     for number, item in enumerate(items[:5]):
-        begin_item(item=item, at=at(10) + timedelta(minutes=20 + 10 * number), by=stage.coordinator)
-    coordinator.when_they_press_on_the_row("constabulary", "Leaving now")
-    coordinator.then_the_answer_is(NO_POLICE)
-    spoken(coordinator, NO_POLICE)
-    coordinator.then_the_row_says("constabulary", "In the room from 10:15am to 11:10am.")
-    _items_are_taken_without_them(coordinator, settings)
+        begin_item(item=item, at=at(10) + timedelta(minutes=20 + 9 * number), by=stage.coordinator)
+    _an_item_is_taken(coordinator, 6)
+    expect(coordinator.page.locator("li.q-item", has_text=LABEL)).to_have_count(0)
+    settings.CLOCK_STOPPED_AT = at(11, 10)
+    coordinator.given_the_register_of(meeting)
+    _the_police_leave_at_item_six(coordinator)
+    settings.CLOCK_STOPPED_AT = at(11, 20)
+    _an_item_is_taken(coordinator, 7)
+    _items_from_the_sixth_on_are_labelled(coordinator)
     _the_register_is_closed(coordinator, meeting, settings)
 
 
@@ -118,19 +121,30 @@ def _the_police_s_deputy_arrives(coordinator: Visitor) -> None:
     coordinator.then_it_can_be_used_by_everybody()
 
 
-def _items_are_taken_without_them(coordinator: Visitor, settings: Settings) -> None:
-    """On the record page, the sixth and the seventh; the first five keep no label."""
-    page = coordinator.page
-    page.locator("#record").click()
+def _an_item_is_taken(coordinator: Visitor, number: int) -> None:
+    """On the record page, which opens from the register."""
+    coordinator.page.locator("#record").click()
     coordinator.then_the_heading_is("Record of the meeting")
-    for number, minute in ((6, 12), (7, 20)):
-        settings.CLOCK_STOPPED_AT = at(11, minute)
-        page.locator("li.q-item", has_text=f"Matter {number}").get_by_role(
-            "button", name=re.compile("^Taken now")
-        ).click()
-        expect(page.locator("li.q-item", has_text=f"Matter {number}")).to_contain_text(LABEL)
-    expect(page.locator("li.q-item", has_text=LABEL)).to_have_count(2)
-    expect(page.locator("li.q-item", has_text=LABEL).first).to_contain_text("Taken at 11:12am.")
+    item = coordinator.page.locator("li.q-item", has_text=f"Matter {number}")
+    item.get_by_role("button", name=re.compile("^Taken now")).click()
+    expect(item.get_by_role("button", name=re.compile("^Taken now"))).to_have_count(0)
+
+
+def _the_police_leave_at_item_six(coordinator: Visitor) -> None:
+    coordinator.when_they_press_on_the_row("constabulary", "Leaving now")
+    coordinator.then_the_answer_is(NO_POLICE)
+    spoken(coordinator, NO_POLICE)
+    coordinator.then_the_row_says("constabulary", "In the room from 10:15am to 11:10am.")
+    coordinator.then_it_can_be_used_by_everybody()
+
+
+def _items_from_the_sixth_on_are_labelled(coordinator: Visitor) -> None:
+    """The sixth, of which they heard a part, and the seventh; the first five keep no label."""
+    items = coordinator.page.locator("li.q-item", has_text=LABEL)
+    expect(items).to_have_text([re.compile("Matter 6"), re.compile("Matter 7")])
+    expect(items.first).to_contain_text("Taken at 11:05am.")
+    expect(items.first).to_contain_text(f"{NO_POLICE} This began at 11:10am.")
+    expect(items.last).to_contain_text("Taken at 11:20am.")
     coordinator.then_it_can_be_used_by_everybody()
 
 
@@ -151,6 +165,9 @@ def _the_register_is_closed(coordinator: Visitor, meeting: Meeting, settings: Se
     assert labelled(coordinator) == ["Matter 7", "Matter 6"]
     strip = coordinator.page.locator("#strip svg[role=img]")
     expect(strip).to_have_attribute("aria-label", COURSE)
+    coordinator.then_it_can_be_used_by_everybody()
+    coordinator.when_they_open(f"/p/portsmouth/board/meetings/{meeting.address}/minutes/")
+    expect(coordinator.page.locator("main .q-doc__label", has_text=LABEL)).to_have_count(2)
     coordinator.then_it_can_be_used_by_everybody()
     rows = Attendance.objects.filter(meeting=meeting)
     assert rows.get(seat__key="constabulary").recorded == Recorded.DEPUTY

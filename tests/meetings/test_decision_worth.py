@@ -103,6 +103,27 @@ def test_every_item_begun_after_the_police_left_is_labelled(cast: Cast, stopped_
     assert page.items[3].quorum == "Not quorate: Hampshire Constabulary is not represented."
 
 
+def test_the_item_at_which_the_police_leave_is_labelled_too(cast: Cast, stopped_clock: Settings) -> None:
+    """As on the register and in the minutes: some part of it was taken without them; so is none that had ended."""
+    stopped_clock.CLOCK_STOPPED_AT = at(11)
+    by = cast["coordinator"]
+    admit_to_team(person=by, role=Role.COORDINATOR, board=cast.elsewhere, starts_on=LONG_AGO, by=cast.author)
+    meeting = opened(cast, cast.elsewhere, *PARTNERS)
+    for minute in (5, 20):
+        begin_item(item=item_on(cast, meeting), at=at(10, minute), by=by)
+    police = Attendance.objects.get(meeting=meeting, seat__key="constabulary")
+    record_departure(attendance=police, at=at(10, 30), by=by)
+    items = recorded_for(meeting=meeting, user=by, today=TODAY)
+    page = record_page(items, register_of(meeting=meeting), agencies={}, can_write=True, today=TODAY)
+    assert [(item.label, item.quorum) for item in page.items] == [
+        ("", ""),
+        (
+            "Taken while not quorate",
+            "Not quorate: Hampshire Constabulary is not represented. This began at 10:30am.",
+        ),
+    ]
+
+
 def test_terms_that_say_nothing_of_decisions_are_not_made_to(cast: Cast) -> None:
     found = worth(decided(cast, cast.open_meeting()))
     assert (found.sentence, found.clause) == ("These terms do not state how decisions are made.", None)
