@@ -41,7 +41,7 @@ class DelegateForm(forms.Form):
             "required": "Enter what is delegated.",
             "max_length": f"Use at most {LONGEST} characters.",
         },
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 4}),
+        widget=forms.Textarea(attrs={"class": "govuk-textarea govuk-!-width-two-thirds", "rows": 4}),
     )
     decided = _line(
         "By which decision",

@@ -80,7 +80,7 @@ def _words(label: str, missing: str = "", hint: str = "") -> forms.CharField:
         required=bool(missing),
         help_text=hint,
         error_messages={"required": missing, "max_length": f"Use at most {LONGEST:,} characters."},
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 5}),
+        widget=forms.Textarea(attrs={"class": "govuk-textarea govuk-!-width-two-thirds", "rows": 5}),
     )
 
 
