@@ -35,8 +35,8 @@ class Reading:
 
 
 def cited(clause: Clause) -> str:
-    """`clause d`, `clauses u, v, w`; a reference that names its own place, `Support 3`, stays as it is."""
+    """`clause d`, `clauses u, v, w`, `clause y; Groups`; a reference that names its own place, `Support 3`, stays."""
     parts = [part.strip() for part in clause.ref.replace(";", ",").split(",")]
     if any(len(part) > LONGEST_NUMBER for part in parts):
-        return clause.ref
+        return f"clause {clause.ref}" if len(parts[0]) <= LONGEST_NUMBER else clause.ref
     return f"{'clause' if len(parts) == 1 else 'clauses'} {clause.ref}"

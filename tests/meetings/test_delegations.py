@@ -231,7 +231,7 @@ def test_the_minutes_say_that_a_decision_is_provisional(cast: Cast, city: City) 
     content = draft_minutes(meeting=meeting, user=cast["clerk"], today=TODAY)
     (remark,) = content.items[0].decisions[0].remarks
     assert remark.label == "Provisional"
-    assert remark.sentence == "Provisional: waiting for Executive Committee to agree (y; Groups)."
+    assert remark.sentence == "Provisional: waiting for Executive Committee to agree (clause y; Groups)."
     assert MinutesContent.from_json(content.to_json()) == content
     before = content.to_json()
     del before["items"][0]["decisions"][0]["remarks"]

@@ -66,6 +66,7 @@ def test_terms_without_a_quorum_say_so() -> None:
         ("Support 3", "Support 3"),
         ("4.1", "4.1"),
         ("10", "clause 10"),
+        ("y; Groups", "clause y; Groups"),
     ],
 )
 def test_a_clause_is_cited_as_people_do(ref: str, told: str) -> None:
