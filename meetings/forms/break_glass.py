@@ -17,7 +17,7 @@ class BreakGlassForm(forms.Form):
         label="Address of the item or paper",
         max_length=500,
         error_messages={"required": "Enter the address of one item or paper.", "max_length": "That is no address."},
-        widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"class": "govuk-input govuk-!-width-two-thirds", "autocomplete": "off"}),
     )
     category = forms.ChoiceField(
         label="What it is for",
@@ -32,7 +32,7 @@ class BreakGlassForm(forms.Form):
             "required": "Say why it cannot be done otherwise.",
             "max_length": "Use at most 2000 characters.",
         },
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 4}),
+        widget=forms.Textarea(attrs={"class": "govuk-textarea govuk-!-width-two-thirds", "rows": 4}),
     )
 
 
@@ -43,5 +43,5 @@ class ReviewForm(forms.Form):
         label="Your word on it",
         max_length=2000,
         error_messages={"required": "Enter what you make of it.", "max_length": LONGEST},
-        widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 4}),
+        widget=forms.Textarea(attrs={"class": "govuk-textarea govuk-!-width-two-thirds", "rows": 4}),
     )
