@@ -283,9 +283,9 @@ TOLD = {
     "wording trial",
 }  # fmt: skip
 REMINDED_OF = {
-    "meetings.action", "meetings.meeting", "membership.acknowledgement", "membership.appointment",
-    "membership.detailscheck", "membership.induction", "membership.seat", "membership.statementasked",
-    "partnership.board", "partnership.breakglass", "partnership.constitution",
+    "meetings.action", "meetings.decision", "meetings.meeting", "membership.acknowledgement", "membership.appointment",
+    "membership.delegatedofficer", "membership.detailscheck", "membership.induction", "membership.seat",
+    "membership.statementasked", "partnership.board", "partnership.breakglass", "partnership.constitution",
 }  # fmt: skip
 
 

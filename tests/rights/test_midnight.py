@@ -22,14 +22,12 @@ from partnership.operations import choose_reminders
 from partnership.signing_in import courier
 from tests.agendas import item_on, paper_at_item
 from tests.cast import LONG_AGO, TODAY, Cast
-from tests.pages.conftest import SignedIn, cast, db, first_cast, later, meeting, signed_in
+from tests.pages.conftest import SignedIn
 from tests.pages.test_canaries import Letterbox
 from tests.rights.people import assemble
 from tests.rights.places import places_in
 from tests.rights.table import lines
 from tests.rights.test_every_address import asked
-
-__all__ = ["cast", "db", "first_cast", "later", "meeting", "signed_in"]
 
 BOARD = "/p/isle-of-wight/main-board/"
 MEETING = BOARD + "meetings/2027-03-17/"
