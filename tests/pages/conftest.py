@@ -6,7 +6,7 @@ The cast is assembled once for all of them; what a test writes is undone when it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from copy import deepcopy
 from datetime import date, time
 
 import pytest
@@ -41,7 +41,7 @@ def db(first_cast: Cast) -> Iterator[None]:
 
 @pytest.fixture
 def cast(first_cast: Cast, db: None, stopped_clock: Settings) -> Cast:
-    return replace(first_cast, people=dict(first_cast.people), appointments=dict(first_cast.appointments))
+    return deepcopy(first_cast)
 
 
 @pytest.fixture
