@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from partnership.authorship import saved
 from partnership.models import Delivery, DeliveryState, ObligationEvent, User
+from partnership.obligations.recording import record_event
 
 PERMANENT = "5"
 # Our Message-ID and our own header, as they stand in what came back.
@@ -67,15 +68,7 @@ def came_back(rows: Iterable[Delivery], words: str, *, is_for_good: bool, now: d
     words = words[:500]
     Delivery.objects.filter(pk__in=[row.pk for row in sent]).update(state=DeliveryState.BOUNCED, answer=words)
     for delivery in sent:
-        ObligationEvent(
-            obligation=delivery.obligation,
-            delivery=delivery,
-            what=ObligationEvent.What.BOUNCED,
-            at=now,
-            by=by,
-            due_on=delivery.obligation.due_on if delivery.obligation else None,
-            detail=words,
-        ).save()
+        record_event(delivery, ObligationEvent.What.BOUNCED, words, at=now, by=by)
         if is_for_good:
             flag_address(delivery.recipient, delivery.address, words, by=by)
     return sent

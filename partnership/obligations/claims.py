@@ -17,6 +17,7 @@ from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, Obligation, ObligationEvent, Purpose, User
 from partnership.obligations import announcements, causes, digests
 from partnership.obligations.courtesy import quiet_divisions
+from partnership.obligations.recording import record_event
 from partnership.obligations.team import overseers_of
 
 What = ObligationEvent.What
@@ -126,15 +127,7 @@ def settle(
     ours = Delivery.objects.filter(pk=delivery.pk, worker=delivery.worker, state=DeliveryState.SENDING)
     words = words[:500]
     if ours.update(state=state, answer=words, wait_until=wait_until, worker=None, begun_at=None, **changes):
-        ObligationEvent(
-            obligation=delivery.obligation,
-            delivery=delivery,
-            what=what,
-            at=now,
-            by=by,
-            due_on=delivery.obligation.due_on if delivery.obligation else None,
-            detail=words,
-        ).save()
+        record_event(delivery, what, words, at=now, by=by)
 
 
 def _reasons_not_to_send(claimed: list[Delivery], now: datetime) -> dict[int, tuple[DeliveryState, str]]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, Division, ObligationEvent, Purpose, RemindersAs, User
 from partnership.obligations.courtesy import digest_after, digest_of_the_day
+from partnership.obligations.recording import record_event
 from partnership.rules.deadlines.wall_clock import instant_of
 
 # What each message is for: one delivery, or those of one digest.
@@ -96,15 +97,7 @@ def defer(rows: Iterable[Delivery], *, now: datetime, by: User) -> None:
             send_at=digest_after(now, Division(row.board.partnership.bank_holidays)),
             answer=words,
         )
-        ObligationEvent(
-            obligation=row.obligation,
-            delivery=row,
-            what=ObligationEvent.What.DEFERRED,
-            at=now,
-            by=by,
-            due_on=row.obligation.due_on if row.obligation else None,
-            detail=words,
-        ).save()
+        record_event(row, ObligationEvent.What.DEFERRED, words, at=now, by=by)
 
 
 def _counts(row: Delivery) -> bool:

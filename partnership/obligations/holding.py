@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from partnership.models import UNSENT, Delivery, DeliveryState, MailHold, ObligationEvent, User
+from partnership.obligations.recording import record_event
 
 
 class MailIsHeldBySetting(Exception):
@@ -87,13 +88,5 @@ def _dropped(reason: str, now: datetime, by: User) -> int:
         state=DeliveryState.CANCELLED, wait_until=None, answer=words
     )
     for row in rows:
-        ObligationEvent(
-            obligation=row.obligation,
-            delivery=row,
-            what=ObligationEvent.What.SKIPPED,
-            at=now,
-            by=by,
-            due_on=row.obligation.due_on if row.obligation else None,
-            detail=words,
-        ).save()
+        record_event(row, ObligationEvent.What.SKIPPED, words, at=now, by=by)
     return len(rows)

@@ -9,6 +9,7 @@ from django.db import transaction
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import Delivery, DeliveryState, ObligationEvent, User
+from partnership.obligations.recording import record_event
 
 CAN_GO_AGAIN = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.BOUNCED)
 
@@ -45,14 +46,6 @@ def send_again(*, delivery: Delivery, by: User) -> Delivery:
         answer="",
         service_id="",
     )
-    ObligationEvent(
-        obligation=held.obligation,
-        delivery=held,
-        what=ObligationEvent.What.AGAIN,
-        at=clock.now(),
-        by=by,
-        due_on=held.obligation.due_on if held.obligation else None,
-        detail=f"It was: {before}. {held.answer}"[:500],
-    ).save()
+    record_event(held, ObligationEvent.What.AGAIN, f"It was: {before}. {held.answer}", at=clock.now(), by=by)
     held.refresh_from_db()
     return held

@@ -19,6 +19,7 @@ from django.db.models import Q
 from partnership import clock
 from partnership.models import Delivery, ObligationEvent, User
 from partnership.obligations.bounces import OURS, came_back
+from partnership.obligations.recording import record_event
 from partnership.obligations.sweeping import AUTHOR
 from partnership.operations import system_author
 
@@ -89,12 +90,4 @@ def _note(rows: list[Delivery], what: ObligationEvent.What, words: str, *, now: 
     already = set(noted.values_list("delivery_id", flat=True))
     for delivery in rows:
         if delivery.pk not in already:
-            ObligationEvent(
-                obligation=delivery.obligation,
-                delivery=delivery,
-                what=what,
-                at=now,
-                by=by,
-                due_on=delivery.obligation.due_on if delivery.obligation else None,
-                detail=words,
-            ).save()
+            record_event(delivery, what, words, at=now, by=by)

@@ -16,6 +16,7 @@ from partnership.models import Delivery, DeliveryState, Heartbeat, ObligationEve
 from partnership.obligations import bounces, claims, holding, steadiness
 from partnership.obligations.digests import Parcel, parcels
 from partnership.obligations.messages import Message, message_for, rows_behind
+from partnership.obligations.recording import record_event
 from partnership.obligations.transport import Answer, CannotBeWritten, Outcome, Transport, chosen_transport
 
 log = logging.getLogger(__name__)
@@ -180,15 +181,7 @@ def _sent(parcel: Parcel, answer: Answer, *, now: datetime, by: User, **told: An
 def _note_standard_words(parcel: Parcel, why: str, *, now: datetime, by: User) -> None:
     """Tell the team, beside the message, that their own wording could not be used."""
     for delivery in parcel:
-        ObligationEvent(
-            obligation=delivery.obligation,
-            delivery=delivery,
-            what=What.STANDARD,
-            at=now,
-            by=by,
-            due_on=delivery.obligation.due_on if delivery.obligation else None,
-            detail=why[:500],
-        ).save()
+        record_event(delivery, What.STANDARD, why, at=now, by=by)
 
 
 def _failed(parcel: Parcel, words: str, *, now: datetime, by: User, **changes: Any) -> None:
