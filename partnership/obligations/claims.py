@@ -15,7 +15,7 @@ from django.db import transaction
 
 from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, Obligation, ObligationEvent, Purpose, User
-from partnership.obligations import announcements, causes, digests
+from partnership.obligations import announcements, causes, claimed_rows, digests
 from partnership.obligations.courtesy import quiet_divisions
 from partnership.obligations.recording import record_event
 from partnership.obligations.team import overseers_of
@@ -68,16 +68,22 @@ def begin(parcel: digests.Parcel, *, machine_now: datetime) -> bool:
     Where that holds of a part of it only, that part is put back, to be written afresh without the rest.
     """
     half = machine_now + timedelta(seconds=settings.DELIVERY_LEASE / 2)
-    pks, worker, attempts = [part.pk for part in parcel], parcel[0].worker, max(part.attempts for part in parcel) + 1
-    ours = Delivery.objects.filter(pk__in=pks, worker=worker, state=DeliveryState.SENDING, begun_at=None)
-    with transaction.atomic():
-        begun = ours.filter(wait_until__gt=half).update(begun_at=machine_now, attempts=attempts)
-        if 0 < begun < len(parcel):
-            put_back = Delivery.objects.filter(pk__in=pks, worker=worker, state=DeliveryState.SENDING)
-            put_back.update(
-                state=DeliveryState.PENDING, worker=None, wait_until=None, begun_at=None, attempts=attempts - 1
-            )
-    if begun != len(parcel):
+    attempts = max(part.attempts for part in parcel) + 1
+    with transaction.atomic(savepoint=False):
+        begun = [
+            part for part in parcel if claimed_rows.begin(part, at=machine_now, attempts=attempts, lease_beyond=half)
+        ]
+        if len(begun) < len(parcel):
+            for part in begun:
+                claimed_rows.change(
+                    part,
+                    state=DeliveryState.PENDING,
+                    worker=None,
+                    wait_until=None,
+                    begun_at=None,
+                    attempts=attempts - 1,
+                )
+    if len(begun) < len(parcel):
         return False
     for part in parcel:
         part.attempts = attempts
@@ -111,7 +117,7 @@ def leave_uncertain(delivery: Delivery, words: str, *, now: datetime, wait_until
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(
     delivery: Delivery,
     state: DeliveryState,
@@ -124,9 +130,10 @@ def settle(
     **changes: Any,
 ) -> None:
     """Write down what became of a claimed message, unless somebody else has taken it meanwhile, and the event of it."""
-    ours = Delivery.objects.filter(pk=delivery.pk, worker=delivery.worker, state=DeliveryState.SENDING)
     words = words[:500]
-    if ours.update(state=state, answer=words, wait_until=wait_until, worker=None, begun_at=None, **changes):
+    if claimed_rows.change(
+        delivery, state=state, answer=words, wait_until=wait_until, worker=None, begun_at=None, **changes
+    ):
         record_event(delivery, what, words, at=now, by=by)
 
 
