@@ -129,6 +129,12 @@ def _deputies(actions: Iterable[Action], on: date) -> Mapping[tuple[int, int], l
     return found
 
 
+def _may_hear(action: Action, person: User, on: date) -> bool:
+    """Whom the terms name beside owner and deputy: nobody while it is asked to be closed, or its item is protected."""
+    is_open = action.status == ActionStatus.OPEN
+    return is_open and (action.item is None or action.item.protection_id is None)
+
+
 def _address(action: Action, obligation: Obligation) -> str:
     return reverse("action", args=[*address_of(action.board), action.number])
 
@@ -140,8 +146,10 @@ CAUSE = Cause(
     is_open=lambda action, _: action.status != ActionStatus.CLOSED,
     recipients=_recipients,
     address=_address,
-    wording=lambda action, _: Wording("an action", f"{action.reference}, {action.board.short_name}"),
+    wording=lambda action, _: Wording("an action", f"{action.reference}, {action.board.short_name}", is_one=True),
     is_of_one_person=True,
+    agency=lambda action: action.agency_id,
+    may_hear=_may_hear,
 )
 
 

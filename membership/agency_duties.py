@@ -72,6 +72,7 @@ ACKNOWLEDGEMENT_CAUSE = Cause(
         asked.constitution.board.short_name,
     ),
     is_of_one_person=True,
+    agency=lambda asked: asked.agency_id,
     due_again=lambda asked, _, rule: falls_due(
         rule, board=asked.constitution.board, after=max(asked.asked_on, asked.constitution.in_force_from)
     ),
@@ -85,6 +86,7 @@ STATEMENT_CAUSE = Cause(
     address=lambda asked, _: reverse("accountability", args=[asked.board.partnership.slug, asked.agency.slug]),
     wording=lambda asked, _: Wording("the statement of responsibilities and accountability", asked.board.short_name),
     due_again=due_since_occurrence,
+    agency=lambda asked: asked.agency_id,
 )
 
 

@@ -16,6 +16,7 @@ class MembershipConfig(AppConfig):
             delegation_duties,
             duties,
             effects,
+            named_by_terms,
             overlap_guards,
             seat_duties,
             seat_telling,
@@ -25,5 +26,6 @@ class MembershipConfig(AppConfig):
         delegation_duties.register_duties()
         duties.register_duties()
         seat_duties.register_duties()
+        named_by_terms.enter_words()
         post_migrate.connect(overlap_guards.put_up_again, sender=self)
         effects.enter("membership", seat_telling.tell)

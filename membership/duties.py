@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from membership.models import Appointment, DetailsCheck, Induction
+from partnership import access
 from partnership.models import Obligation, User
 from partnership.obligations.causes import Cause, Wording
 from partnership.obligations.features import register
@@ -87,8 +88,9 @@ INDUCTION_CAUSE = Cause(
     is_open=lambda induction, _: induction.stopped_on is None and induction.person.is_active,
     recipients=_recipients_through(_inductions),
     address=lambda induction, _: reverse("induction", args=[induction.board.partnership.slug, induction.uuid]),
-    wording=lambda induction, _: Wording("the induction of a new member", induction.board.short_name),
+    wording=lambda induction, _: Wording("the induction of a new member", induction.board.short_name, is_one=True),
     is_of_one_person=True,
+    may_hear=lambda induction, person, on: access.may(person, access.Action.READ, induction, on=on),
 )
 
 

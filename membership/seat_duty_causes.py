@@ -75,6 +75,13 @@ SEAT_CAUSE = Cause(
     ),
     duties_of_one_person=frozenset({DEPUTY}),
     due_again=due_since_occurrence,
+    agency=lambda seat: seat.agency_id,
+    may_hear=lambda _, __, ___: True,
+    wording_beyond=lambda seat, obligation: Wording(
+        "a deputy" if obligation.duty == DEPUTY else "somebody for a vacant seat",
+        f"{seat.name}, {seat.board.short_name}",
+        is_one=True,
+    ),
 )
 APPOINTMENT_CAUSE = Cause(
     model="membership.appointment",
@@ -89,4 +96,5 @@ APPOINTMENT_CAUSE = Cause(
         is_one=True,
     ),
     due_again=due_since_occurrence,
+    agency=lambda appointment: appointment.seat.agency_id,
 )

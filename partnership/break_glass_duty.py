@@ -8,7 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from partnership import clock
+from partnership import access, clock
 from partnership.authorship import saved
 from partnership.models import Board, BreakGlass, Obligation, User
 from partnership.obligations.causes import Cause, Wording
@@ -59,10 +59,16 @@ def register_duty(told_of: Callable[[BreakGlass, date], set[int]], due_again: Ca
         ),
         # Its readers are told of it on the chair's page, and by message; the team's list names none.
         is_of_one_person=True,
+        may_hear=_may_hear,
         due_again=lambda glass, _, __: due_again(glass),
         redated=_redated,
     )
     register(REVIEW, cause=cause, is_always_on=True)
+
+
+def _may_hear(glass: BreakGlass, person: User, on: date) -> bool:
+    """Whom the terms name besides: whoever may read of it, and never the person who used it."""
+    return person.pk != glass.person_id and access.may(person, access.Action.READ, glass, on=on)
 
 
 def _redated(glass: BreakGlass, due: date, by: User) -> None:

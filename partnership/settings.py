@@ -289,6 +289,8 @@ REMINDER_AT = time(8, 30)
 REMINDER_DAYS = (-7, -1, 1)
 # Where terms name no reminder after the due date: whom it concerns and the team hear that it passed.
 OVERDUE_DAYS = (1,)
+# Late by so many days, a duty stands on the chair's page, whatever the terms say of its escalation.
+CHAIRS_PAGE_AFTER_DAYS = 7
 # What one run of `manage.py run_due` leaves to the next about the machine's clock.
 CLOCK_MARK = DATA_DIR / "clock"
 # Bank holidays entered by `manage.py bank_holiday`, beside the installed table.

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from meetings.models import Meeting, MeetingStatus
+from meetings.presenters.brought_before import brought_tasks
 from meetings.presenters.meeting_home import last_change, meeting_home
 from meetings.presenters.meeting_tasks import address as page_address
 from meetings.presenters.member_meeting import Reader, member_meeting
@@ -23,6 +24,7 @@ from meetings.queries import (
     papers_due,
     preparation_of,
 )
+from meetings.queries.brought_before import brought_before
 from meetings.queries.calendar_answers import calendar_answers_to
 from meetings.views.readings import note_agenda
 from partnership import access, clock
@@ -95,7 +97,13 @@ def _team_page(request: HttpRequest, place: MeetingPlace) -> HttpResponse:
         today=today,
         now=clock.now(),
     )
-    context = {"page": page, "place": place, **on_board(place.meeting.board, page="meetings")}
+    brought = brought_before(meeting=place.meeting, user=request.user, today=today)
+    context = {
+        "page": page,
+        "place": place,
+        "brought": brought_tasks(brought, place.meeting, today=today),
+        **on_board(place.meeting.board, page="meetings"),
+    }
     return render(request, "meetings/meeting_home.html", context)
 
 

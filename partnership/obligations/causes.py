@@ -42,6 +42,10 @@ class Cause:
     single duties, where others that hang on such a row are the team's. `due_again` counts by when it falls due, from
     the day that is known of the row; None where no day is known, or nothing is counted. `redated` moves what the row
     itself says of it.
+
+    `agency` is the id of the agency whose it is, for words of the terms that mean somebody there. Of what is one
+    member's own nobody beyond its people hears unless `may_hear` says of whom, who was named by the terms, they may;
+    `wording_beyond` is how a message to such a person names it, where "your" would be wrong.
     """
 
     model: str
@@ -55,6 +59,9 @@ class Cause:
     duties_of_one_person: frozenset[str] = frozenset()
     due_again: Callable[[Any, Obligation, Deadline], date | None] | None = None
     redated: Callable[[Any, date, User], None] | None = None
+    agency: Callable[[Any], int | None] | None = None
+    may_hear: Callable[[Any, User, date], bool] | None = None
+    wording_beyond: Callable[[Any, Obligation], Wording] | None = None
 
 
 _CAUSES: dict[str, Cause] = {}
@@ -86,6 +93,11 @@ def is_of_one_person(obligation: Obligation) -> bool:
     """The same of one obligation."""
     cause = cause_of(obligation.cause_type)
     return cause.is_of_one_person or obligation.duty in cause.duties_of_one_person
+
+
+def is_told_beyond(obligation: Obligation) -> bool:
+    """Whether anybody beyond its own people may ever hear of it."""
+    return not is_of_one_person(obligation) or cause_of(obligation.cause_type).may_hear is not None
 
 
 def key_of(row: Model) -> tuple[str, int]:

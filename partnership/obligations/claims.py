@@ -17,8 +17,9 @@ from partnership.clock import LONDON
 from partnership.models import Delivery, DeliveryState, Obligation, ObligationEvent, Purpose, User
 from partnership.obligations import announcements, causes, claimed_rows, digests
 from partnership.obligations.courtesy import quiet_divisions
+from partnership.obligations.hearers import hearers_of
+from partnership.obligations.hours import steps_of
 from partnership.obligations.recording import record_event
-from partnership.obligations.team import overseers_of
 
 What = ObligationEvent.What
 
@@ -148,12 +149,11 @@ def _reasons_of_reminders(claimed: list[Delivery], now: datetime) -> dict[int, t
     obligations = {obligation.pk: obligation for _, obligation in reminders}
     rows = causes.loaded(obligations.values())
     on = now.astimezone(LONDON).date()
-    recipients, overseers = causes.recipients_of(obligations.values(), on), overseers_of(obligations.values(), on)
+    hearers = hearers_of(obligations.values(), on)
     newest = _newest_due(obligations, now)
     found = {}
     for delivery, obligation in reminders:
-        allowed = {person.pk for person in recipients.get(obligation.pk, ())}
-        allowed |= {person.pk for people in overseers[obligation.pk].values() for person in people}
+        allowed = {person.pk for person in hearers[obligation.pk].at_any(steps_of(obligation))}
         key = (obligation.pk, delivery.due_version, delivery.recipient_id)
         found[delivery.pk] = (
             _reason_of_the_obligation(delivery, obligation, rows[obligation.pk])

@@ -11,18 +11,19 @@ from django.conf import settings
 from partnership.access import Role
 from partnership.clock import LONDON
 from partnership.models import Obligation
-from partnership.obligations.causes import is_of_one_person
+from partnership.obligations.causes import is_of_one_person, is_told_beyond
 from partnership.queries import terms_of
 from partnership.rules.deadlines.calendars import BeyondHorizon, Division
 from partnership.rules.deadlines.deadlines import Deadline
 from partnership.rules.deadlines.wall_clock import instant_of
 from partnership.working_days import working_days
 
-# Whom the words of an escalation mean; others, such as "agency's lead officer", are not told by the product.
+TEAM, TEAM_ROLES = "team", frozenset({Role.COORDINATOR, Role.MANAGER})
+# Whom the words of an escalation mean by their role on the board; for others see `holders`.
 ROLES_OF_WORD = {
     "coordinator": frozenset({Role.COORDINATOR}),
     "manager": frozenset({Role.MANAGER}),
-    "team": frozenset({Role.COORDINATOR, Role.MANAGER}),
+    TEAM: TEAM_ROLES,
     "chair": frozenset({Role.CHAIR}),
     "vice-chair": frozenset({Role.VICE_CHAIR}),
     "scrutineer": frozenset({Role.SCRUTINEER}),
@@ -46,33 +47,41 @@ def rule_of(obligation: Obligation) -> Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Who hears of it, so many days from its due date: whom it concerns, and beside them people in these roles."""
+    """Who hears of it, so many days from its due date: whom it concerns, and beside them people in these roles.
+
+    `words` name whom else the terms escalate to: no role on the board, but somebody who is found elsewhere, or a group.
+    """
 
     offset: int
     is_reminder: bool
     roles: frozenset[Role] = frozenset()
+    words: tuple[str, ...] = ()
 
 
 def steps_of(obligation: Obligation) -> tuple[Step, ...]:
     """The constitution's reminders and those to whom it escalates, the earliest first.
 
     Somebody always hears that it passed: where no reminder comes after the due date, whom it concerns and the team
-    hear on the settings' days. Words that name nobody known here are passed over. What is one member's own is told to
-    its people alone.
+    hear on the settings' days. Of what is one member's own the team is told by number, in its letter of the week.
     """
     rule = rule_of(obligation)
+    is_own = is_of_one_person(obligation)
     reminders = set(rule.reminders or settings.REMINDER_DAYS)
     passed = set() if any(days > 0 for days in reminders) else set(settings.OVERDUE_DAYS)
     roles: dict[int, set[Role]] = {days: set() for days in reminders | passed}
-    if not is_of_one_person(obligation):
-        for days in passed:
-            roles[days] |= ROLES_OF_WORD["team"]
-        for each in rule.escalation:
-            named = {role for word in each.to for role in ROLES_OF_WORD.get(word, ())}
-            if named:
-                roles.setdefault(each.days, set()).update(named)
+    words: dict[int, dict[str, None]] = {}
+    for days in passed:
+        roles[days] |= set() if is_own else TEAM_ROLES
+    for days, word in ((each.days, word) for each in rule.escalation for word in each.to):
+        if is_own and (word == TEAM or not is_told_beyond(obligation)):
+            continue
+        if word in ROLES_OF_WORD:
+            roles.setdefault(days, set()).update(ROLES_OF_WORD[word])
+        else:
+            roles.setdefault(days, set())
+            words.setdefault(days, {})[word] = None
     return tuple(
-        Step(days, is_reminder=days in reminders | passed, roles=frozenset(named))
+        Step(days, is_reminder=days in reminders | passed, roles=frozenset(named), words=tuple(words.get(days, ())))
         for days, named in sorted(roles.items())
     )
 
@@ -110,8 +119,15 @@ def timed_steps(obligation: Obligation) -> list[tuple[Step, datetime]]:
         at = hour_of(obligation, step.offset)
         same = by_hour.get(at, step)
         is_reminder = step.is_reminder or same.is_reminder
-        by_hour[at] = replace(step, is_reminder=is_reminder, roles=step.roles | same.roles)
+        words = tuple(dict.fromkeys((*same.words, *step.words)))
+        by_hour[at] = replace(step, is_reminder=is_reminder, roles=step.roles | same.roles, words=words)
     return [(step, at) for at, step in by_hour.items() if at >= obligation.planned_at]
+
+
+def step_of(obligation: Obligation, offset: int) -> Step | None:
+    """What a message of that offset was for, with what fell on the same morning; None where the terms changed since."""
+    timed = [step for step, _ in timed_steps(obligation)]
+    return next((step for step in (*timed, *steps_of(obligation)) if step.offset == offset), None)
 
 
 def _division_of(obligation: Obligation) -> str:

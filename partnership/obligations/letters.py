@@ -19,12 +19,16 @@ class CalendarEntry:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of several things in a message: what it is, the line that says by when, its clause and its page."""
+    """One of several things in a message: what it is, the line that says by when, its clause and its page, if any.
+
+    `facts` are further sentences.
+    """
 
     what: str
     due: Line
     clause: Clause
     path: str
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Letter:
 
     Subject, opening and closing are the words of its kind with `values` filled in, the partnership's own where it has
     any; `trial` replaces both. The rest is the product's: `facts` are further sentences, `details` lines of a list,
-    `items` things with a page each; `button` and `path` lead to the one page where it is read or done; `sent_as` says
+    `items` things with a page each; `button` and `path` lead to the one page where it is read or done (no path, no
+    button: its reader may open none); `sent_as` says
     in the foot why this person gets it ("a member of PSCP Board"); `mark` stands before the subject. `stops` names the
     courtesy that it is, which its reader may stop (`partnership.obligations.stopping`).
     """

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from partnership import pulse
-from partnership.access import Role
 from partnership.clock import LONDON
-from partnership.models import Channel, Delivery, DeliveryState, Heartbeat, Obligation, Purpose, User
-from partnership.obligations import causes
+from partnership.models import Channel, Delivery, DeliveryState, Heartbeat, Obligation, Purpose
 from partnership.obligations.courtesy import awake_since, quiet_divisions
 from partnership.obligations.digests import arranged
-from partnership.obligations.hours import Step, next_look, timed_steps
-from partnership.obligations.team import overseers_of
+from partnership.obligations.hearers import hearers_of
+from partnership.obligations.hours import next_look, timed_steps
 
 BATCH = 200
 
@@ -40,30 +38,22 @@ def _plan_batch(now: datetime) -> int:
     if not obligations:
         return 0
     on = now.astimezone(LONDON).date()
-    recipients, overseers = causes.recipients_of(obligations, on), overseers_of(obligations, on)
+    hearers = hearers_of(obligations, on)
     already_told = _already_told(obligations)
     deliveries: list[Delivery] = []
     for obligation in obligations:
         steps = timed_steps(obligation)
-        concerned = recipients.get(obligation.pk, [])
         deliveries += [
             arranged(_reminder(obligation, person.pk, step.offset, at), person)
             for step, at in steps
             if at <= now + settings.REMINDERS_PLANNED_AHEAD
-            for person in _hearing(step, concerned, overseers[obligation.pk])
+            for person in hearers[obligation.pk].at(step)
             if (obligation.pk, person.pk, step.offset) not in already_told
         ]
         obligation.plan_at = next_look((at for _, at in steps), now)
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     Obligation.objects.bulk_update(obligations, ["plan_at"])
     return len(obligations)
-
-
-def _hearing(step: Step, concerned: Iterable[User], overseers: Mapping[Role, Iterable[User]]) -> list[User]:
-    """Everybody who hears at that step, each once."""
-    people = [*(concerned if step.is_reminder else ())]
-    people += [person for role in sorted(step.roles) for person in overseers.get(role, ())]
-    return list({person.pk: person for person in people}.values())
 
 
 def _reminder(obligation: Obligation, person_id: int, offset: int, at: datetime) -> Delivery:

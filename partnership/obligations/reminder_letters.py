@@ -9,9 +9,10 @@ from typing import Any
 from django.urls import reverse
 
 from partnership.models import Delivery, Obligation, Purpose
-from partnership.obligations.causes import Wording, cause_of
+from partnership.obligations.causes import Wording
 from partnership.obligations.hours import rule_of
 from partnership.obligations.letters import Item, Letter
+from partnership.obligations.telling_beyond import Telling, telling_of
 from partnership.obligations.wordings import Line, MessageKind, Part, Placeholder, Words, enter, filled
 from partnership.rules.plain_dates import brief_date, counted, long_date
 
@@ -87,8 +88,8 @@ def enter_kinds() -> None:
 def reminder_letter(delivery: Delivery, cause: Any, today: date) -> Letter:
     """What one reminder says on that day."""
     obligation = _duty_of(delivery)
-    known = cause_of(obligation.cause_type)
-    wording = known.wording(cause, obligation)
+    told = telling_of(delivery, obligation, cause, today)
+    wording = told.wording
     kind = _kind_of(delivery, obligation, today)
     return Letter(
         kind=kind,
@@ -97,17 +98,18 @@ def reminder_letter(delivery: Delivery, cause: Any, today: date) -> Letter:
         clause=rule_of(obligation).clause,
         # What comes after a comma says in which state it is wanted.
         button=f"Open {wording.what.partition(',')[0]}",
-        path=known.address(cause, obligation),
-        sent_as=f"somebody whom this duty of {obligation.board.name} concerns",
+        path=told.path,
+        facts=told.facts,
+        sent_as=told.sent_as or f"somebody whom this duty of {obligation.board.name} concerns",
     )
 
 
 def digest_letter(parts: Iterable[tuple[Delivery, Any]], today: date) -> Letter:
     """Several reminders, each with its cause; the one due first at the top."""
-    duties = [(_duty_of(part), cause) for part, cause in parts]
+    duties = [(_duty_of(part), part, cause) for part, cause in parts]
     duties.sort(key=lambda duty: duty[0].due_on)
     # Two reminders of one thing say the same on one day.
-    items = {item: duty.due_on for item, duty in ((_item(duty, cause, today), duty) for duty, cause in duties)}
+    items = {_item(duty, telling_of(part, duty, cause, today), today): duty.due_on for duty, part, cause in duties}
     late = sum(1 for due_on in items.values() if due_on < today)
     found = list(items)
     title = found[0].what if len(found) == 1 else f"{counted(len(found), 'thing')} to do"
@@ -166,15 +168,14 @@ def _heading(kind: MessageKind, wording: Wording, obligation: Obligation, today:
     return f"{what} {verb} due {'today' if kind is DUE_TODAY else f'by {brief_date(obligation.due_on, today)}'}"
 
 
-def _item(duty: Obligation, cause: Any, today: date) -> Item:
-    known = cause_of(duty.cause_type)
-    wording = known.wording(cause, duty)
-    what = f"{wording.what} for {wording.of_what}"
+def _item(duty: Obligation, told: Telling, today: date) -> Item:
+    what = f"{told.wording.what} for {told.wording.of_what}"
     return Item(
         what=what[:1].upper() + what[1:],
-        due=_due_line(duty, wording, today),
+        due=_due_line(duty, told.wording, today),
         clause=rule_of(duty).clause,
-        path=known.address(cause, duty),
+        path=told.path,
+        facts=told.facts,
     )
 
 

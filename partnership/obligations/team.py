@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from partnership.access import Role
 from partnership.models import Obligation, Standing, User
-from partnership.obligations.hours import rule_of, steps_of
+from partnership.obligations.hours import TEAM_ROLES, rule_of, steps_of
 
 ROLE_OF_WORD = {"coordinator": Role.COORDINATOR, "manager": Role.MANAGER}
 
@@ -41,9 +41,12 @@ def team_recipients(obligations: Iterable[Obligation], on: date) -> dict[int, li
 
 
 def overseers_of(obligations: Iterable[Obligation], on: date) -> dict[int, dict[Role, list[User]]]:
-    """Who may hear of each obligation by its escalation, by the obligation's id and their role. One query."""
+    """Who may hear of each obligation by its escalation, by the obligation's id and their role. One query.
+
+    Of whatever escalates the team is among them: it hears where nobody is what the terms name.
+    """
     those = list(obligations)
-    asked = {each.pk: frozenset().union(*(step.roles for step in steps_of(each))) for each in those}
+    asked = {each.pk: _roles_hearing(each) for each in those}
     standings = Standing.objects.in_force(on).filter(
         Q(board__in={each.board_id for each in those})
         | Q(board=None, partnership__in={each.board.partnership_id for each in those}),
@@ -61,6 +64,12 @@ def overseers_of(obligations: Iterable[Obligation], on: date) -> dict[int, dict[
                 by_role[role].append(standing.person)
         found[each.pk] = by_role
     return found
+
+
+def _roles_hearing(obligation: Obligation) -> frozenset[Role]:
+    steps = steps_of(obligation)
+    roles: frozenset[Role] = frozenset().union(*(step.roles for step in steps))
+    return roles | TEAM_ROLES if roles or any(step.words for step in steps) else roles
 
 
 def _roles_of(obligation: Obligation) -> set[Role]:

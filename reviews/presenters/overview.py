@@ -22,6 +22,7 @@ from reviews.attendance import YearPart, year_parts
 from reviews.duties_year import duties_done
 from reviews.presenters.addresses import of_action, of_board, of_meeting, of_reply
 from reviews.presenters.days import on_day
+from reviews.presenters.escalated import Matter, escalated_duties, long_late
 from reviews.presenters.home_parts import BoardLink, Tag, board_links, papers_words, place_and_time
 from reviews.presenters.overview_charts import (
     AgeChart,
@@ -35,6 +36,7 @@ from reviews.presenters.overview_charts import (
 from reviews.presenters.overview_findings import Found, year_findings
 from reviews.queries import Registers
 from reviews.queries.actions import SHOWN_OWN, AgeBand, OverdueActions
+from reviews.queries.late import NOTHING_ESCALATED, Escalated
 from reviews.queries.own import ReplyAsked
 from reviews.queries.year import DecisionTaken, DutyOfYear
 from reviews.quorum_year import MeetingQuorum
@@ -46,7 +48,7 @@ MOST_ABSENCES = 5
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
-    """What was found of one year of a board. The last five are of today, and absent for a year that is over.
+    """What was found of one year of a board. The last six are of today, and absent for a year that is over.
 
     `asked`, `agenda` (the soonest published one) and `own_actions` are the reader's own, of every board of theirs.
     """
@@ -61,16 +63,7 @@ class YearFigures:
     asked: ReplyAsked | None = None
     agenda: Agenda | None = None
     own_actions: Sequence[Action] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """One thing that needs the reader."""
-
-    what: str
-    href: str
-    hint: str
-    tag: Tag | None
+    escalated: Escalated = NOTHING_ESCALATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +163,7 @@ def _years(registers: Registers, at: tuple[str, str, int]) -> Iterator[YearLink]
 
 
 def _matters(figures: YearFigures, parts: Sequence[YearPart], board: Board, today: date) -> Iterator[Matter]:
+    yield from escalated_duties(figures.escalated, board, today)
     if figures.asked is not None:
         meeting = figures.asked.meeting
         yield Matter(
@@ -186,6 +180,7 @@ def _matters(figures: YearFigures, parts: Sequence[YearPart], board: Board, toda
         for action in figures.overdue.shown:
             if (today - action.agreed_on).days > OLD and action not in figures.own_actions:
                 yield _old_action(action, figures.overdue.agencies[action.pk], today)
+    yield from (long_late(thing, today) for thing in figures.escalated.long_late)
 
 
 def _papers(agenda: Agenda, today: date) -> Matter:

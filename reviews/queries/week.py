@@ -60,7 +60,7 @@ def week_of(*, boards: Collection[Board], today: date) -> Week:
     in_order = still_open.select_related("board__partnership", "constitution").order_by(stood, "due_on", "pk")
     due = list(in_order.filter(due_on__lte=sunday)[:SHOWN_DUE])
     after = list(in_order.filter(due_on__gt=sunday)[:1])
-    things = _things([*due, *after])
+    things = things_of([*due, *after])
     return Week(
         monday=monday,
         sunday=sunday,
@@ -70,7 +70,8 @@ def week_of(*, boards: Collection[Board], today: date) -> Week:
     )
 
 
-def _things(obligations: list[Obligation]) -> list[DueThing]:
+def things_of(obligations: list[Obligation]) -> list[DueThing]:
+    """Each with what it hangs on; they come with their constitution and board. One query for each kind of cause."""
     causes = loaded(obligations)
     return [
         DueThing(

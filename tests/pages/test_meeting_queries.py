@@ -35,7 +35,7 @@ def prepared(cast: Cast, rows: int) -> None:
 @pytest.mark.parametrize(
     ("who", "page", "queries"),
     [
-        ("coordinator", "", 24),
+        ("coordinator", "", 28),
         ("member", "", 16),
         ("chair", "", 16),
         ("coordinator", "reply/", 13),

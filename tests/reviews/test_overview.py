@@ -393,5 +393,5 @@ def test_three_meetings_cost_what_one_costs(
     for _ in range(rows):
         agreed(city, "Publish the form", date(2027, 3, 1), date(2027, 4, 1))
     chair.get(HERE)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         assert chair.get(HERE).status_code == 200
