@@ -85,7 +85,8 @@ def test_without_a_worker_the_timer_tells_it_and_enters_what_a_new_quarter_asks(
 
 
 @pytest.mark.parametrize("hours", [-1, 24, 24 * 6])
-def test_at_no_other_time(cast: Cast, week: None, hours: int) -> None:
+def test_at_no_other_time(cast: Cast, week: None, stopped_clock: Settings, hours: int) -> None:
+    stopped_clock.CLOCK_STOPPED_AT = MONDAY + timedelta(hours=hours)
     tell_the_week(now=MONDAY + timedelta(hours=hours), by=cast.author)
     assert not Delivery.objects.filter(announcement__kind="the week").exists()
 
