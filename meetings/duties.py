@@ -5,13 +5,16 @@ Entered for the features that exist: agenda and papers before it, minutes (and t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from django.urls import reverse
 
 from meetings.models import Meeting, MeetingKind, MeetingStatus
 from meetings.queries.deadlines import due_for, rules_for
+from meetings.signature_duties import SIGNED, signers_of
+from partnership import access
+from partnership.access import Action, Kind
 from partnership.models import Constitution, Obligation, User
 from partnership.navigation import address_of
 from partnership.obligations.causes import Cause, Wording
@@ -32,7 +35,13 @@ FEATURES = {
 # Met by the minutes themselves, which carry the table of attendance.
 REPORTED = "attendance-reported"
 # On which page of the meeting each of them is done.
-PAGES = {"papers": "agenda", "minutes": "minutes", "minutes-and-tracker": "minutes", REPORTED: "minutes"}
+PAGES = {
+    "papers": "agenda",
+    "minutes": "minutes",
+    "minutes-and-tracker": "minutes",
+    REPORTED: "minutes",
+    SIGNED: "confidentiality_sign",
+}
 
 
 def plan_duties(*, meeting: Meeting, by: User) -> list[Obligation]:
@@ -91,8 +100,21 @@ def _address(meeting: Meeting, obligation: Obligation) -> str:
 
 
 def _wording(meeting: Meeting, obligation: Obligation) -> Wording:
-    what = FEATURES.get(obligation.duty, "the attendance in the minutes")
-    return Wording(what=what, of_what=f"{meeting.board.short_name}, {short_date(meeting.on)}")
+    of_what = f"{meeting.board.short_name}, {short_date(meeting.on)}"
+    if obligation.duty == SIGNED:
+        return Wording("the signature of the confidentiality agreement", of_what, is_one=True)
+    return Wording(what=FEATURES.get(obligation.duty, "the attendance in the minutes"), of_what=of_what)
+
+
+def _recipients(obligations: Iterable[Obligation], on: date) -> dict[int, list[User]]:
+    """The team; of a signature, whoever owes it. Two queries at most."""
+    those = list(obligations)
+    signatures = [each for each in those if each.duty == SIGNED]
+    others = [each for each in those if each.duty != SIGNED]
+    return {
+        **(team_recipients(others, on) if others else {}),
+        **(signers_of(signatures) if signatures else {}),
+    }
 
 
 CAUSE = Cause(
@@ -100,9 +122,11 @@ CAUSE = Cause(
     board=lambda meeting: meeting.board,
     load=_loaded,
     is_open=_is_open,
-    recipients=team_recipients,
+    recipients=_recipients,
     address=_address,
     wording=_wording,
+    duties_of_one_person=frozenset({SIGNED}),
+    may_hear=lambda meeting, person, on: access.may(person, Action.READ, meeting, Kind.SIGNATURES, on),
     due_again=lambda meeting, _, rule: (
         due_for(rule, board=meeting.board, on=meeting.on, starts_at=meeting.starts_at).on
         if rule.anchor is Anchor.MEETING
@@ -113,4 +137,4 @@ CAUSE = Cause(
 
 def register_duties() -> None:
     """Make them known; once, when the app starts."""
-    register(*FEATURES, REPORTED, cause=CAUSE)
+    register(*FEATURES, REPORTED, SIGNED, cause=CAUSE)

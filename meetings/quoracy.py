@@ -13,7 +13,7 @@ from datetime import datetime
 
 from meetings.deputy_checks import NOTHING_SAID, DeputySaid, judged_deputy, said_in
 from meetings.models import AttendsAs, DeputyStanding, Meeting, Mode, PresentAs, Recorded, ReplyAnswer
-from meetings.queries import Register, RegisterRow
+from meetings.queries.register import Register, RegisterRow
 from membership.roles import seat_id_in_terms
 from partnership.models import User
 from partnership.rules.quorum.answers import Answer

@@ -93,6 +93,8 @@ class Kind(StrEnum):
     PAPER_DRAFT = "report or paper, draft"
     AGENDA = "agenda, papers, pack, published"
     REGISTER = "register"
+    CONFIDENTIALITY_AGREEMENT = "confidentiality agreement of a group"
+    SIGNATURES = "signatures of the confidentiality agreement at a meeting"
     DECISIONS = "decisions, final"
     MINUTES_DRAFT = "minutes, draft, and the record they are drafted from"
     MINUTES = "minutes, circulated or approved"
@@ -235,6 +237,14 @@ TABLE: dict[Kind, Row] = {
     Kind.REGISTER: _row(
         observer="ro", member="ro", deputy="ro", substitute="ro*", vice_chair="r", chair="rx", scrutineer="r",
         coordinator="rw", manager="rwx",
+    ),
+    Kind.CONFIDENTIALITY_AGREEMENT: _row(
+        observer="r", member="r", deputy="r", vice_chair="r", chair="r", scrutineer="r", coordinator="rw", manager="rw",
+    ),
+    # Chair, vice-chair and scrutineer sit there too, and may sign. The team records what was signed on paper.
+    Kind.SIGNATURES: _row(
+        observer="ro", member="ro", deputy="ro", substitute="ro*", vice_chair="ro", chair="ro", scrutineer="ro",
+        coordinator="rw", manager="rw",
     ),
     Kind.DECISIONS: _row(
         observer="rd", member="rd", deputy="rd", substitute="r*", vice_chair="rd", chair="rd", scrutineer="rd",

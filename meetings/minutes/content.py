@@ -150,7 +150,8 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class MinutesContent:
-    """All that the minutes say. `edition` is None while they are a draft.
+    """All that the minutes say. `edition` is None while they are a draft. `signed` says how many signed the
+    confidentiality agreement, and is empty where nobody was asked to.
 
     `items_shown` are the ids of the items that its reader must be able to read; they are not part of what it says.
     """
@@ -166,6 +167,7 @@ class MinutesContent:
     next_meeting: NextMeeting | None
     edition: Edition | None = None
     mark: str = ""
+    signed: str = ""
     items_shown: tuple[int, ...] = field(default=(), compare=False)
 
     @property
@@ -219,6 +221,7 @@ def _minutes(values: Mapping[str, Any]) -> MinutesContent:
         next_meeting=NextMeeting(**{**following, "deadlines": tuple(following["deadlines"])}) if following else None,
         edition=Edition(**edition) if edition else None,
         mark=values.get("mark", ""),
+        signed=values.get("signed", ""),
     )
 
 

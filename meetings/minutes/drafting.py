@@ -14,6 +14,7 @@ from meetings.queries import Register, register_of
 from meetings.queries.actions import actions_on, all_actions_on, items_behind
 from meetings.queries.delegations import delegations_behind
 from meetings.queries.outcomes import Recorded, recorded_for, whole_record_of
+from meetings.queries.signatures import signing_of
 from membership.queries import team_of
 from partnership import access
 from partnership.clock import LONDON
@@ -28,6 +29,7 @@ from partnership.rules.deadlines.due_dates import Due, due_on
 from partnership.rules.deadlines.duty_sentences import dispute_sentence, due_sentence
 from partnership.rules.meeting_kinds import MeetingKind as KindInTerms
 from partnership.rules.plain_dates import long_date, plain_date, plain_time
+from partnership.rules.signing import minuted_signing
 from partnership.working_days import working_days
 
 
@@ -66,8 +68,15 @@ def draft_minutes(*, meeting: Meeting, user: access.Asker, today: date, is_whole
         dispute=_dispute(register.terms, meeting, sent_on=today),
         next_meeting=_next_meeting(meeting, user=user, today=today),
         mark=marked.words if (marked := highest(each.item.mark for each in recorded.items)) else "",
+        signed=_signed(register),
         items_shown=(*(each.item.pk for each in recorded.items), *items_behind(known)),
     )
+
+
+def _signed(register: Register) -> str:
+    """How many signed the agreement, as it stands now; it names nobody. Two queries where the terms ask for it."""
+    signing = signing_of(register)
+    return minuted_signing(signing.signers, signing.rule.clause) if signing and signing.rule else ""
 
 
 def _recorded(meeting: Meeting, user: access.Asker, today: date, *, is_whole: bool) -> Recorded:

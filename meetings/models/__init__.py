@@ -15,6 +15,12 @@ from meetings.models.attendance import (
 )
 from meetings.models.calendar_answer import AnswerOutcome, CalendarAnswer, CalendarProgram, CalendarSays
 from meetings.models.calendar_feed import CalendarFeed
+from meetings.models.confidentiality import (
+    ConfidentialityAgreement,
+    ConfidentialitySignature,
+    SignatureCorrection,
+    signer_key,
+)
 from meetings.models.delegation import BoardAnswer, Delegation
 from meetings.models.document import OWN_SHEETS, Document, DocumentKind, DocumentState
 from meetings.models.meeting import (
@@ -46,6 +52,8 @@ __all__ = [
     "CalendarProgram",
     "CalendarSays",
     "Call",
+    "ConfidentialityAgreement",
+    "ConfidentialitySignature",
     "Decision",
     "Delegation",
     "DeputyStanding",
@@ -68,5 +76,7 @@ __all__ = [
     "Recorded",
     "Reply",
     "ReplyAnswer",
+    "SignatureCorrection",
     "Withdrawal",
+    "signer_key",
 ]

@@ -32,6 +32,7 @@ from meetings.operations.rows import (
     usual_arrival,
     write,
 )
+from meetings.signature_duties import keep_signatures
 from membership.models import AppointmentKind
 from partnership.authorship import saved
 from partnership.models import User
@@ -67,6 +68,23 @@ def record_arrival(
     presence. Raises AlreadyHere, TimesOverlap, NobodyNamed, RegisterNotOpen.
     """
     row, meeting, holders = _open_row(attendance)
+    arrived = _let_in(row, meeting, holders, person=person, name=name, as_deputy=as_deputy, mode=mode, at=at, by=by)
+    keep_signatures(meeting=meeting, by=by)
+    return arrived
+
+
+def _let_in(
+    row: Attendance,
+    meeting: Meeting,
+    holders: Holders,
+    *,
+    person: User | None,
+    name: str,
+    as_deputy: bool,
+    mode: Mode | None,
+    at: datetime,
+    by: User,
+) -> Attendance:
     of_seat = holders.get(row.seat_id or 0, [])
     person_id = person.pk if person else None
     if person_id is None and not name:

@@ -10,6 +10,7 @@ from meetings.models import Attendance, Meeting, MeetingStatus, Recorded, Reply,
 from meetings.operations.calling import planned
 from meetings.operations.replies import reply
 from meetings.operations.rows import RowValues, holders_on, open_meeting, write
+from meetings.signature_duties import keep_signatures
 from meetings.year_duties import meetings_changed
 from membership.models import Seat
 from partnership import clock
@@ -71,6 +72,7 @@ def record_apologies(*, meeting: Meeting, seat: Seat, reason: str, by: User) -> 
     current = open_meeting(current)
     row = Attendance.objects.select_for_update(of=("self",)).select_related("seat").get(meeting=current, seat=seat)
     write(row, RowValues(Recorded.APOLOGIES, reason=reason), meeting=current, holders=holders_on(current), by=by)
+    keep_signatures(meeting=current, by=by)
 
 
 @transaction.atomic

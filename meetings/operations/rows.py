@@ -26,6 +26,7 @@ from meetings.models import (
     Reply,
     ReplyAnswer,
 )
+from meetings.signature_duties import keep_signatures
 from membership.models import Appointment, AppointmentKind
 from partnership import clock
 from partnership.authorship import deleted, saved
@@ -126,6 +127,8 @@ def record_attendance(*, meeting: Meeting, rows: Iterable[RowEntry], by: User) -
         raise AttendanceClash(clashes)
     for row, values in written:
         write(row, values, meeting=meeting, holders=holders, arrived_at=entries[row.pk].arrived_at, by=by)
+    if written:
+        keep_signatures(meeting=meeting, by=by)
     return [row for row, _ in written]
 
 

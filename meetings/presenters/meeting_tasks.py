@@ -12,6 +12,7 @@ from meetings.duties import FEATURES
 from meetings.models import Meeting, MeetingStatus, ReplyAnswer
 from meetings.presenters.words import clock_time
 from meetings.queries import DatedRule, Preparation
+from meetings.queries.signatures import SIGNED, Signing
 from partnership.clock import LONDON
 from partnership.models import Obligation
 from partnership.navigation import address_of
@@ -19,6 +20,7 @@ from partnership.rules.book.duty_rule_sentences import time_words
 from partnership.rules.clauses import Clause, cited
 from partnership.rules.deadlines.deadlines import DeadlineKind, Direction
 from partnership.rules.plain_dates import counted, listed, plain_time, short_date
+from partnership.rules.signing import not_signed
 
 PAPERS = "papers"
 MINUTES = tuple(feature for feature in FEATURES if feature != PAPERS)
@@ -141,6 +143,9 @@ def _stated(prep: Preparation, today: date) -> Iterator[tuple[int, Task]]:
         if each.rule.id in FEATURES or (each.rule.kind is DeadlineKind.LOCAL_PRACTICE and each.rule.id in REPLIES_BY):
             continue
         rel, css = relative(each.on, today) if each.on else ("", "")
+        if each.rule.id == SIGNED and prep.signing is not None:
+            yield _side(each, prep.meeting), _signing(prep, prep.signing, each, today)
+            continue
         task = Task(on=each.on, rel=rel, rel_css=css, name=each.rule.duty, hint=_hint(each))
         yield _side(each, prep.meeting), task
 
@@ -275,6 +280,23 @@ def _record(prep: Preparation) -> Task:
         tag=tag,
         is_locked=tag is None,
     )
+
+
+def _signing(prep: Preparation, signing: Signing, dated: DatedRule, today: date) -> Task:
+    """The agreement signed at the meeting: who has not, once somebody attends; before that, whether there is a text."""
+    meeting, missing = prep.meeting, not_signed(signing.signers)
+    rel, css = relative(dated.on, today) if dated.on else ("", "")
+    tag, href, more = None, "", ""
+    if signing.agreement is None:
+        tag, href = Tag("No text yet", "soon"), reverse("confidentiality", args=address_of(meeting.board))
+        more = "The text of the agreement is not here yet."
+    elif signing.asked:
+        words = f"{len(missing)} not signed"
+        tag = Tag(words, "no" if today > meeting.on else "soon") if missing else DONE
+        href = address("signatures", meeting)
+        more = f"{len(signing.asked) - len(missing)} of {len(signing.asked)} signed."
+    hint = _hint(dated, *((more,) if more else ()))
+    return Task(on=dated.on, rel=rel, rel_css=css, name=dated.rule.duty, hint=hint, tag=tag, href=href)
 
 
 # --- after ------------------------------------------------------------------------------------------------------------

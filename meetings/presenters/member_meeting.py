@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from meetings.models import AgendaPublication, ItemKind, Meeting, MeetingStatus, Minutes, Reply, ReplyAnswer
 from meetings.presenters.agenda import readers_words
+from meetings.presenters.confidentiality import how_signed
 from meetings.presenters.meeting_home import kind_of, title_of
 from meetings.presenters.meeting_tasks import address, clause_words
 from meetings.presenters.words import minutes_words
 from meetings.queries import Agenda, Gap, ItemOnAgenda, OwnSeat
+from meetings.queries.signatures import OwnSigning
 from partnership.clock import LONDON
 from partnership.models.handling import highest
 from partnership.navigation import address_of
@@ -79,6 +81,9 @@ class MemberMeeting:
     draft_href: str
     may_declare: bool
     mark: str
+    sign_href: str
+    sign_words: str
+    can_sign: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,22 @@ class Reader:
     may_read_drafts: bool
     may_read_register: bool
     may_declare: bool
+    signing: OwnSigning | None = None
+
+
+def _sign_words(signing: OwnSigning) -> str:
+    """What the link to signing is called; what it is once it can be pressed is a button."""
+    if signing.signature is not None:
+        return f"You signed the confidentiality agreement: {lowered(how_signed(signing.signature))}."
+    if signing.can_sign:
+        return "Sign the confidentiality agreement"
+    clause = clause_words(signing.rule.clause)
+    return f"At the meeting you are asked to sign the confidentiality agreement ({lowered(clause)})."
+
+
+def lowered(words: str) -> str:
+    """As it stands inside a sentence."""
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def member_meeting(
@@ -134,6 +155,9 @@ def member_meeting(
         draft_href=address("agenda", meeting) if reader.may_read_drafts and len(printed) < agenda.size else "",
         mark=marked.words if (marked := highest(each.mark for each in items)) else "",
         may_declare=reader.may_declare and meeting.status != MeetingStatus.CANCELLED,
+        sign_href=address("confidentiality_sign", meeting) if reader.signing else "",
+        sign_words=_sign_words(reader.signing) if reader.signing else "",
+        can_sign=reader.signing is not None and reader.signing.can_sign,
     )
 
 
@@ -271,4 +295,4 @@ def _deputies(names: Sequence[str], rule: DeputyRule | None) -> str:
     if rule is None or rule.votes is not DeputyVote.SAME:
         return f"{who}."
     clause = clause_words(rule.clause)
-    return f"{who}, with the same voting rights as you ({clause[:1].lower()}{clause[1:]})."
+    return f"{who}, with the same voting rights as you ({lowered(clause)})."

@@ -13,6 +13,7 @@ from django.urls import reverse
 from meetings.live_quoracy import Quoracy, quoracy_at
 from meetings.models import Meeting, MeetingStatus, Recorded, ReplyAnswer
 from meetings.operations import AttendanceClash, Clash, RowValues
+from meetings.presenters.confidentiality import SigningOnRegister, signing_on_register
 from meetings.presenters.register_answer import AnswerCard, answer_card, counts_only, not_answered
 from meetings.presenters.register_rows import RowGroup, RowOnPage, counted_seats, row_groups
 from meetings.presenters.register_table import TablePicture, table_picture
@@ -20,6 +21,7 @@ from meetings.presenters.register_time import EventOnPage, StripOnPage, events_o
 from meetings.presenters.shown import Rights
 from meetings.presenters.words import clock_time, when
 from meetings.queries import ItemTaken, Register, RegisterRow
+from meetings.queries.signatures import Signing
 from meetings.quoracy import NoTermsInForce
 from partnership.access import Action, Kind
 from partnership.clock import LONDON
@@ -83,11 +85,12 @@ class RegisterPage:
     can_look_back: bool
     can_read_record: bool
     now: str
+    signing: SigningOnRegister | None = None
 
     @property
     def stamp(self) -> str:
         """Stands for all that the page says beside its rows: another one means that something there has changed."""
-        said = repr((self.heading, self.card, self.table, self.tally, self.events, self.now))
+        said = repr((self.heading, self.card, self.table, self.tally, self.events, self.now, self.signing))
         return sha256(said.encode()).hexdigest()[:16]
 
 
@@ -133,22 +136,30 @@ def _value(values: RowValues) -> str:
 
 
 def register_page(
-    register: Register, *, rights: Rights, now: datetime, posted: Mapping[str, str], course: Sequence[ItemTaken] = ()
+    register: Register,
+    *,
+    rights: Rights,
+    now: datetime,
+    posted: Mapping[str, str],
+    course: Sequence[ItemTaken] = (),
+    signing: Signing | None = None,
 ) -> RegisterPage:
     """`posted` holds a form that could not be saved: its choices are shown, so that nothing typed is lost.
 
-    `course` is what the reader may know of the items taken so far.
+    `course` is what the reader may know of the items taken so far; `signing` how far the agreement is signed, None
+    where nobody is asked to.
     """
     meeting = register.meeting
     may_write = rights.may(Kind.REGISTER, Action.WRITE)
     groups = row_groups(register, rights)
+    signed = signing_on_register(meeting, signing) if signing and meeting.opened_at else None
     quoracy, card = _quoracy(register, now)
     if meeting.opened_at is None and not rights.shows_replies:
         card = counts_only(register)
     return RegisterPage(
         heading=_heading(meeting),
         card=card,
-        groups=tuple(_with_posted(group, posted) for group in groups),
+        groups=tuple(_with_signed(_with_posted(group, posted), signed) for group in groups),
         table=_table(groups) if meeting.opened_at and quoracy else None,
         tally=_tally(register),
         strip=strip_of(meeting, quoracy.spans, now, course) if quoracy else None,
@@ -161,6 +172,7 @@ def register_page(
         can_look_back=rights.may(Kind.HISTORY, Action.READ),
         can_read_record=rights.may(Kind.MINUTES_DRAFT, Action.READ) and meeting.opened_at is not None,
         now=clock_time(now) if meeting.is_open else "",
+        signing=signed,
     )
 
 
@@ -223,6 +235,12 @@ def _row_with(row: RowOnPage, chosen: str | None) -> RowOnPage:
     is_other = any(choice.value == chosen and not choice.is_chosen for choice in row.choices)
     choices = tuple(replace(choice, is_chosen=choice.value == chosen) for choice in row.choices)
     return replace(row, choices=choices, is_unsaved=is_other)
+
+
+def _with_signed(group: RowGroup, signed: SigningOnRegister | None) -> RowGroup:
+    if signed is None:
+        return group
+    return replace(group, rows=tuple(replace(row, signed=signed.rows.get(row.id or 0, "")) for row in group.rows))
 
 
 # --- how many ---------------------------------------------------------------------------------------------------------

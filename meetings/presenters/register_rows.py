@@ -39,7 +39,10 @@ class ChoiceOnRow:
 
 @dataclass(frozen=True, slots=True)
 class RowOnPage:
-    """One row. `letter` is y, d, a, n or empty; `id` is the attendance's, None before the register is opened."""
+    """One row. `letter` is y, d, a, n or empty; `id` is the attendance's, None before the register is opened.
+
+    `signed` says whether its people have signed the agreement, where they are asked to or have.
+    """
 
     id: int | None
     version: int
@@ -57,6 +60,7 @@ class RowOnPage:
     is_required: bool
     href: str
     is_unsaved: bool = False
+    signed: str = ""
 
     @property
     def is_settled(self) -> bool:

@@ -30,8 +30,9 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What whoever signs agrees to: the duty, and its clause in our words."""
+    """What whoever signs agrees to: the duty by its permanent id and in words, and its clause."""
 
+    id: str
     duty: str
     clause: Clause
 
@@ -66,7 +67,7 @@ def sign_in_sheet(register: Register) -> SignInSheet:
 def declarations_of(register: Register) -> tuple[Declaration, ...]:
     """What everybody who attends signs on the day, by the terms in force then; nothing where they ask for none."""
     duties = register.terms.deadlines if register.terms else ()
-    return tuple(Declaration(rule.duty, rule.clause) for rule in duties if _is_signed(rule, register.meeting))
+    return tuple(Declaration(rule.id, rule.duty, rule.clause) for rule in duties if _is_signed(rule, register.meeting))
 
 
 def _is_signed(rule: Deadline, meeting: Meeting) -> bool:

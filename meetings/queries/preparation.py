@@ -10,13 +10,17 @@ from meetings.models import ItemRecord, Meeting, MeetingKind, Minutes, ReplyAnsw
 from meetings.queries.agenda import Agenda, agenda_of
 from meetings.queries.deadlines import DatedRule, dated_rules, obligations_of
 from meetings.queries.register import Register, RegisterRow, register_of
+from meetings.queries.signatures import Signing, signing_of
 from partnership import access
 from partnership.models import Obligation
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What a meeting's own page rests on. `taken` counts the items begun, `minutes` are the latest that were sent."""
+    """What a meeting's own page rests on. `taken` counts the items begun, `minutes` are the latest that were sent.
+
+    `signing` is how far the confidentiality agreement is signed, None where nobody is asked to.
+    """
 
     meeting: Meeting
     register: Register
@@ -25,6 +29,7 @@ class Preparation:
     agenda: Agenda
     taken: int
     minutes: Minutes | None
+    signing: Signing | None
 
     def answered(self, answer: ReplyAnswer) -> list[RegisterRow]:
         """The seats that replied so."""
@@ -59,6 +64,7 @@ def preparation_of(*, meeting: Meeting, user: access.Asker, today: date) -> Prep
         agenda=agenda_of(meeting=meeting, user=user, today=today),
         taken=ItemRecord.objects.filter(item__meeting=meeting, begun_at__isnull=False).count(),
         minutes=latest_minutes(meeting=meeting, user=user, today=today),
+        signing=signing_of(register),
     )
 
 

@@ -26,12 +26,14 @@ from meetings.queries import (
 )
 from meetings.queries.brought_before import brought_before
 from meetings.queries.calendar_answers import calendar_answers_to
+from meetings.queries.signatures import OwnSigning, own_signing
 from meetings.views.readings import note_agenda
 from partnership import access, clock
 from partnership.access import Action, Kind
+from partnership.models import Constitution
 from partnership.navigation import on_board
 from partnership.queries import constitution_in_force, terms_of
-from partnership.views.finding import board_at
+from partnership.views.finding import board_at, reader_of
 
 WRITES = (Kind.MEETING, Action.WRITE)
 LOOKS_BACK = (Kind.HISTORY, Action.READ)
@@ -44,6 +46,7 @@ ASKED = (
     (Kind.REPLIES, Action.WRITE),
     (Kind.REPLIES, Action.READ),
     (Kind.DECLARATIONS, Action.OWN),
+    (Kind.SIGNATURES, Action.OWN),
     LOOKS_BACK,
 )
 
@@ -128,6 +131,7 @@ def _member_page(request: HttpRequest, place: MeetingPlace) -> HttpResponse:
             may_read_drafts=rights.may(Kind.AGENDA_DRAFT, Action.READ),
             may_read_register=rights.may(Kind.REGISTER, Action.READ),
             may_declare=rights.may(Kind.DECLARATIONS, Action.OWN),
+            signing=_own_signing(request, place, constitution),
         ),
         last=last_change(events),
         today=today,
@@ -135,3 +139,11 @@ def _member_page(request: HttpRequest, place: MeetingPlace) -> HttpResponse:
     return render(
         request, "meetings/member_meeting.html", {"page": page, "place": place, **on_board(here.board, page="meetings")}
     )
+
+
+def _own_signing(request: HttpRequest, place: MeetingPlace, constitution: Constitution | None) -> OwnSigning | None:
+    """The reader's signature of the confidentiality agreement; None where nobody, or not they, may sign."""
+    if not place.rights.may(Kind.SIGNATURES, Action.OWN):
+        return None
+    person = reader_of(request)
+    return own_signing(meeting=place.meeting, person=person, constitution=constitution, today=clock.today())

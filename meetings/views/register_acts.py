@@ -26,11 +26,13 @@ from meetings.operations import (
     open_register,
     record_attendance,
 )
+from meetings.presenters.confidentiality import paragraphs_of, unsigned_words
 from meetings.presenters.history import days_of
 from meetings.presenters.register import clash_problem, register_page
 from meetings.presenters.sign_in_sheet import declarations_of, sign_in_sheet
 from meetings.queries import RegisterRow, history_of_register, register_of
-from meetings.views.registers import OpenPage, author, page_of, page_to_write
+from meetings.queries.signatures import SIGNED, agreement_in_force
+from meetings.views.registers import OpenPage, author, page_of, page_to_write, signing_shown
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.navigation import on_board
@@ -64,12 +66,15 @@ def close_page(request: HttpRequest, partnership_slug: str, board_slug: str, add
             messages.success(request, "The register is closed.")
         return HttpResponseRedirect(page.href)
     register = register_of(meeting=page.meeting)
-    drawn = register_page(register, rights=page.rights, now=clock.now(), posted={})
+    signing = signing_shown(page, register)
+    drawn = register_page(register, rights=page.rights, now=clock.now(), posted={}, signing=signing)
     blank = [row.seat for group in drawn.groups for row in group.rows if not row.letter and row.choices]
     context = {
         "drawn": drawn,
         "blank": blank,
-        "signed": declarations_of(register),
+        "signed": [each for each in declarations_of(register) if each.id != SIGNED],
+        "unsigned": unsigned_words(signing) if signing else "",
+        "clause": signing.rule.clause.citation if signing and signing.rule else "",
         "attended": counted(sum(row.has_attended for row in register.seats), "person", "people"),
         **on_board(page.meeting.board, page="meetings"),
     }
@@ -194,8 +199,13 @@ def history(request: HttpRequest, partnership_slug: str, board_slug: str, addres
 def sheet(request: HttpRequest, partnership_slug: str, board_slug: str, address: str) -> HttpResponse:
     """A sheet to sign in the room: a line for every seat, on paper."""
     page = page_of(request, partnership_slug, board_slug, address)
+    register = register_of(meeting=page.meeting)
+    is_asked = any(each.id == SIGNED for each in declarations_of(register))
+    text = agreement_in_force(board=page.meeting.board) if is_asked else None
     context = {
-        "sheet": sign_in_sheet(register_of(meeting=page.meeting)),
+        "sheet": sign_in_sheet(register),
+        "text": text,
+        "paragraphs": paragraphs_of(text.text) if text else (),
         **on_board(page.meeting.board, page="meetings"),
     }
     return render(request, "meetings/register_sheet.html", context)

@@ -32,7 +32,8 @@ from meetings.operations import (
 from meetings.presenters.register import Problem, RegisterPage, changed_groups, clash_problem, register_page
 from meetings.presenters.shown import Rights
 from meetings.presenters.words import clock_time
-from meetings.queries import course_of, meeting_at, register_of
+from meetings.queries import Register, course_of, meeting_at, register_of
+from meetings.queries.signatures import Signing, signing_of
 from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.models import User
@@ -62,6 +63,7 @@ ASKED = (
     (Kind.FORECAST, Action.READ),
     (Kind.HISTORY, Action.READ),
     (Kind.MINUTES_DRAFT, Action.READ),
+    (Kind.SIGNATURES, Action.READ),
 )
 
 
@@ -198,9 +200,21 @@ def _live(request: HttpRequest, page: OpenPage, asked: Mapping[str, str], *, sav
 def _drawn(request: HttpRequest, page: OpenPage, posted: dict[str, Any] | None) -> RegisterPage:
     meeting = page.meeting
     course = course_of(meeting=meeting, user=request.user, today=clock.today()) if meeting.opened_at else ()
+    register = register_of(meeting=meeting)
     return register_page(
-        register_of(meeting=meeting), rights=page.rights, now=clock.now(), posted=posted or {}, course=course
+        register,
+        rights=page.rights,
+        now=clock.now(),
+        posted=posted or {},
+        course=course,
+        signing=signing_shown(page, register),
     )
+
+
+def signing_shown(page: OpenPage, register: Register) -> Signing | None:
+    """How far the agreement is signed, from when the register is open; None where it is not the reader's to see."""
+    is_shown = page.meeting.opened_at is not None and page.rights.may(Kind.SIGNATURES, Action.READ)
+    return signing_of(register) if is_shown else None
 
 
 def _context(drawn: RegisterPage, show: str) -> dict[str, Any]:
@@ -210,6 +224,7 @@ def _context(drawn: RegisterPage, show: str) -> dict[str, Any]:
         "groups": drawn.groups,
         "table": drawn.table,
         "tally": drawn.tally,
+        "signing": drawn.signing,
         "strip": drawn.strip,
         "events": drawn.events,
         "stamp": drawn.stamp,

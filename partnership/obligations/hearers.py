@@ -86,7 +86,8 @@ def hearers_of(obligations: Iterable[Obligation], on: date) -> dict[int, Hearers
 def _asker(obligation: Obligation, row: object, on: date) -> Callable[[User], bool]:
     if not causes.is_of_one_person(obligation):
         return lambda _: True
-    may_hear = causes.cause_of(obligation.cause_type).may_hear
+    # Of what is the group's, everybody named by the terms hears.
+    may_hear = causes.cause_of(obligation.cause_type).may_hear if causes.is_of_one_person(obligation) else None
     if may_hear is None or row is None:
         return lambda _: False
     known: dict[int, bool] = {}

@@ -123,10 +123,12 @@ def reopen_obligation(*, duty: str, cause: Model, reason: str, by: User, occurre
 
 
 @transaction.atomic
-def cancel_obligations(*, cause: Model, reason: str, by: User, duty: str | None = None) -> list[Obligation]:
+def cancel_obligations(
+    *, cause: Model, reason: str, by: User, duty: str | None = None, occurrence: str | None = None
+) -> list[Obligation]:
     """The cause is gone: what hangs on it and is not met is cancelled, and no message about it is claimed any more.
 
-    With `duty`, that one alone.
+    With `duty`, that one alone; with `occurrence`, that one of it.
     """
     cause_type, cause_id = causes.key_of(cause)
     # What was waived goes with its cause, too; should that come back, the waiver still stands.
@@ -134,6 +136,8 @@ def cancel_obligations(*, cause: Model, reason: str, by: User, duty: str | None 
     rows = rows.order_by("pk")
     if duty is not None:
         rows = rows.filter(duty=duty)
+    if occurrence is not None:
+        rows = rows.filter(occurrence=occurrence)
     cancelled = list(rows.select_for_update(of=("self",), no_key=True))
     for obligation in cancelled:
         obligation.cancelled_at = clock.now()

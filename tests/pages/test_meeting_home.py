@@ -132,7 +132,9 @@ def test_every_date_of_the_terms_is_on_the_page(city: City) -> None:
         "Take the register and watch the quorum": ("22 April 10am", "Clause d. Opens on the day.", "Cannot start yet"),
         "Record discussion, decisions and actions": ("22 April", "Clauses u, v, w.", "Cannot start yet"),
         "Confidentiality agreement signed at the meeting": (
-            "22 April in 21 days", "Clause x, no later than the meeting.", "",
+            "22 April in 21 days",
+            "Clause x, no later than the meeting. The text of the agreement is not here yet.",
+            "No text yet",
         ),
         "Send the minutes": ("6 May", "Clause o, within 2 weeks after the meeting.", "Cannot start yet"),
     }  # fmt: skip

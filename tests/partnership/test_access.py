@@ -63,6 +63,8 @@ BY_HAND = {
     Kind.PAPER_DRAFT: "- - - r r rw rw - - -",
     Kind.AGENDA: "rd rd rd rd rd rdx rdx - - -",
     Kind.REGISTER: "ro ro ro rx r rw rwx - - -",
+    Kind.CONFIDENTIALITY_AGREEMENT: "r r r r r rw rw - - -",
+    Kind.SIGNATURES: "ro ro ro ro ro rw rw - - -",
     Kind.DECISIONS: "rd rd rd rd rd rd rdx - - -",
     Kind.MINUTES_DRAFT: "- - - rx - rw rw - - -",
     Kind.MINUTES: "rd rdo rdo rdx rd rdx rdx - - -",

@@ -35,6 +35,10 @@ UNTRACKED = {
     "Tombstone",
     # Written once, with who waived it, when and why; a waiver is withdrawn by another row.
     "DutyWaiver",
+    # Written once, with who and when; a signature is withdrawn by another row.
+    "ConfidentialityAgreement",
+    "ConfidentialitySignature",
+    "SignatureCorrection",
     # What calendars answered to invitations, kept as it came, and how far the mailbox is read.
     "CalendarAnswer",
     "Mailbox",

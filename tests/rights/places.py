@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from meetings.models import CalendarFeed, Delegation, Meeting
+from meetings.models import (
+    CalendarFeed,
+    ConfidentialityAgreement,
+    ConfidentialitySignature,
+    Delegation,
+    Meeting,
+)
 from meetings.operations import limit_to_readers
 from meetings.operations.calendar_feeds import make_calendar_feed
 from meetings.operations.constitution_drafts import begin_draft
@@ -39,7 +45,7 @@ from partnership.workbooks import Sheet
 from reviews.operations import report_mistake
 from tests.agendas import item_on, paper_at_item, published_then_drafted
 from tests.cases import case_with_paper
-from tests.cast import LONG_AGO, Cast
+from tests.cast import LONG_AGO, NOW, TODAY, Cast
 from tests.pages.finished_documents import finished_documents
 from tests.pages.outcomes import taken_item
 
@@ -78,9 +84,32 @@ def places_in(cast: Cast, meeting: Meeting) -> dict[str, object]:
     places["message"] = Delivery.objects.filter(recipient=cast["member"], board=cast.board).order_by("pk")[0].pk
     places["look"] = _look_of_the_managers(cast)
     places["feed"] = _calendar_address(cast)
+    places["signature"] = _signature_of_the_member(cast, meeting).pk
     case, case_paper = case_with_paper(cast)
     places |= {"case": case.reference, "case_paper": case_paper.uuid}
     return places | _agenda_places(meeting, cast) | finished_documents(cast, meeting) | _agency_places(cast)
+
+
+def _signature_of_the_member(cast: Cast, meeting: Meeting) -> ConfidentialitySignature:
+    """Given at the meeting, as if these terms asked for it."""
+    text = ConfidentialityAgreement(
+        board=cast.board, version=1, text="We keep it to ourselves.", written_at=NOW, written_by=cast["coordinator"]
+    )
+    text.save()
+    signature = ConfidentialitySignature(
+        agreement=text,
+        meeting=meeting,
+        person=cast["member"],
+        signer=str(cast["member"].pk),
+        name="Member",
+        seat=cast.seats["constabulary"],
+        signed_on=TODAY,
+        signed_at=NOW,
+        recorded_at=NOW,
+        recorded_by=cast["member"],
+    )
+    signature.save()
+    return signature
 
 
 def _calendar_address(cast: Cast) -> int:
