@@ -42,7 +42,7 @@ def keep_signatures(*, meeting: Meeting, by: User) -> None:
     due = due_for(rule, board=meeting.board, on=meeting.on, starts_at=meeting.starts_at)
     for signer, person in asked.items():
         kept = known.get(signer)
-        if kept is None or kept.cancelled_at is not None:
+        if kept is None or kept.cancelled_at is not None or (kept.is_open and kept.due_on != due.on):
             ensure_obligation(
                 duty=SIGNED,
                 cause=meeting,

@@ -176,7 +176,7 @@ def sign_agreement(*, meeting: Meeting, version: int, name: str, by: User) -> Co
     if plain_name(name).casefold() != plain_name(by.name).casefold():
         raise NameDiffers(f"Type your name as it stands here: {by.name}.")
     now = clock.now()
-    return _signed(
+    signature = _saved(
         ConfidentialitySignature(
             agreement=place.agreement,
             meeting=meeting,
@@ -187,9 +187,10 @@ def sign_agreement(*, meeting: Meeting, version: int, name: str, by: User) -> Co
             signed_at=now,
             recorded_at=now,
             recorded_by=by,
-        ),
-        by,
+        )
     )
+    keep_signatures(meeting=meeting, by=by)
+    return signature
 
 
 # --- on paper ---------------------------------------------------------------------------------------------------------
@@ -221,8 +222,8 @@ def record_paper_signatures(
         verb = "has" if len(already) == 1 else "have"
         raise SignedAlready(f"{listed(already)} {verb} signed meanwhile. Nothing was recorded.")
     now = clock.now()
-    return [
-        _signed(
+    made = [
+        _saved(
             ConfidentialitySignature(
                 agreement=agreement,
                 meeting=meeting,
@@ -233,11 +234,12 @@ def record_paper_signatures(
                 evidence=evidence.strip(),
                 recorded_at=now,
                 recorded_by=by,
-            ),
-            by,
+            )
         )
         for each in chosen
     ]
+    keep_signatures(meeting=meeting, by=by)
+    return made
 
 
 @transaction.atomic
@@ -263,10 +265,10 @@ def _held(meeting: Meeting) -> tuple[Meeting, Register, Signing]:
     return held, register, signing
 
 
-def _signed(signature: ConfidentialitySignature, by: User) -> ConfidentialitySignature:
-    meeting = signature.meeting
+def _saved(signature: ConfidentialitySignature) -> ConfidentialitySignature:
+    """With what stands for its signer, and its place among theirs at that meeting."""
     signature.signer = signer_key(signature.person_id, signature.name)
-    signature.nth = 1 + ConfidentialitySignature.objects.filter(meeting=meeting, signer=signature.signer).count()
+    theirs = ConfidentialitySignature.objects.filter(meeting=signature.meeting, signer=signature.signer)
+    signature.nth = 1 + theirs.count()
     signature.save()
-    keep_signatures(meeting=meeting, by=by)
     return signature

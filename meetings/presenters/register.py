@@ -13,7 +13,7 @@ from django.urls import reverse
 from meetings.live_quoracy import Quoracy, quoracy_at
 from meetings.models import Meeting, MeetingStatus, Recorded, ReplyAnswer
 from meetings.operations import AttendanceClash, Clash, RowValues
-from meetings.presenters.confidentiality import SigningOnRegister, signing_on_register
+from meetings.presenters.confidentiality import NOT_SIGNED, SigningOnRegister, signing_on_register
 from meetings.presenters.register_answer import AnswerCard, answer_card, counts_only, not_answered
 from meetings.presenters.register_rows import RowGroup, RowOnPage, counted_seats, row_groups
 from meetings.presenters.register_table import TablePicture, table_picture
@@ -240,7 +240,9 @@ def _row_with(row: RowOnPage, chosen: str | None) -> RowOnPage:
 def _with_signed(group: RowGroup, signed: SigningOnRegister | None) -> RowGroup:
     if signed is None:
         return group
-    return replace(group, rows=tuple(replace(row, signed=signed.rows.get(row.id or 0, "")) for row in group.rows))
+    said = ((row, signed.rows.get(row.id or 0, "")) for row in group.rows)
+    rows = (replace(row, signed=words, lacks_signature=words == NOT_SIGNED) for row, words in said)
+    return replace(group, rows=tuple(rows))
 
 
 # --- how many ---------------------------------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ class RowOnPage:
     href: str
     is_unsaved: bool = False
     signed: str = ""
+    lacks_signature: bool = False
 
     @property
     def is_settled(self) -> bool:

@@ -13,6 +13,7 @@ from partnership.operations import system_author
 from reviews.demo import tables
 from reviews.demo.ahead import collect_replies, plan_the_year_ahead
 from reviews.demo.business import draft_next_agendas
+from reviews.demo.confidentiality import write_the_agreement
 from reviews.demo.contacts import enter_contact_details
 from reviews.demo.duties import keep_duties
 from reviews.demo.groups import PARTNERSHIPS, enter_agencies, found_boards, found_partnerships, list_relevant_agencies
@@ -70,6 +71,7 @@ def load_demonstration(*, now: datetime) -> Loaded:
     tend_the_register(stage)
     enter_contact_details(stage)
     begin_inductions(stage)
+    write_the_agreement(stage)
     hold_past_meetings(stage)
     plan_the_year_ahead(stage)
     collect_replies(stage)

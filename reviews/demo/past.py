@@ -11,6 +11,7 @@ from membership.queries import seats_on
 from partnership.queries import constitution_in_force, terms_of
 from reviews.demo.business import Sitting as Business
 from reviews.demo.business import as_called_in_time, follow_up, has_business, publish_business, take_business
+from reviews.demo.confidentiality import sign_the_sheet
 from reviews.demo.dates import YEARS_BACK, Sitting, sittings
 from reviews.demo.marks import marks_of
 from reviews.demo.people import NETWORK
@@ -113,5 +114,6 @@ def _hold(stage: Stage, board: str, meeting: Meeting, story: Story | None, back:
     if sitting is not None:
         take_business(sitting)
     close_at_the_end(meeting=meeting, by=by)
+    sign_the_sheet(meeting, back=back, by=by)
     if sitting is not None:
         follow_up(sitting, now=stage.now)

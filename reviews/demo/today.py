@@ -9,10 +9,12 @@ from django.db import transaction
 from meetings.models import Attendance, Meeting, MeetingKind, Presence, Withdrawal
 from meetings.operations import call_meeting
 from meetings.queries import register_of
+from meetings.signature_duties import keep_signatures
 from partnership.authorship import saved
 from partnership.models import Board, User
 from reviews.demo.business import Sitting as Business
 from reviews.demo.business import publish_business
+from reviews.demo.confidentiality import sign_here
 from reviews.demo.marks import read_mark
 from reviews.demo.registers import fill_register
 from reviews.demo.stage import Stage
@@ -78,7 +80,9 @@ def _open(*, board: Board, place: str, now: datetime, by: User) -> Meeting:
         for seat in seats
         if seat.key in story.marks
     }
-    return fill_register(meeting=meeting, marks=marks, by=by)
+    meeting = fill_register(meeting=meeting, marks=marks, by=by)
+    sign_here(meeting)
+    return meeting
 
 
 def _moved(meeting: Meeting, *, to: datetime, by: User) -> Meeting:
@@ -104,6 +108,7 @@ def _moved(meeting: Meeting, *, to: datetime, by: User) -> Meeting:
         withdrawal.from_at += by_how_much
         withdrawal.until_at = withdrawal.until_at + by_how_much if withdrawal.until_at else None
         saved(withdrawal, by=by, reason=REFRESHED)
+    keep_signatures(meeting=meeting, by=by)
     return meeting
 
 

@@ -42,6 +42,7 @@ def words(client: Client, address: str) -> str:
 
 def test_the_team_enters_the_text_and_everybody_of_the_board_reads_it(city: City, signed_in: SignedIn) -> None:
     team = signed_in("coordinator")
+    assert f'<a href="{TEXT_PAGE}">The agreement</a>' in team.get(BOARD).content.decode()
     assert "The text is not here yet." in words(team, TEXT_PAGE)
     sent = team.post(TEXT_PAGE, {"seen": "0", "text": TEXT}, follow=True)
     assert "Version 1 is in force." in sent.content.decode()
