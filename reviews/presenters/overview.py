@@ -17,6 +17,7 @@ from partnership.navigation import address_of
 from partnership.rules.clauses import cited
 from partnership.rules.deadlines.duty_sentences import absence_sentence
 from partnership.rules.plain_dates import brief_date, counted, listed, plain_date, short_date
+from partnership.rules.signing import AGREEMENT
 from partnership.spreadsheets import spreadsheet
 from reviews.attendance import YearPart, year_parts
 from reviews.duties_year import duties_done
@@ -38,6 +39,7 @@ from reviews.queries import Registers
 from reviews.queries.actions import SHOWN_OWN, AgeBand, OverdueActions
 from reviews.queries.late import NOTHING_ESCALATED, Escalated
 from reviews.queries.own import ReplyAsked
+from reviews.queries.signatures import Unsigned
 from reviews.queries.year import DecisionTaken, DutyOfYear
 from reviews.quorum_year import MeetingQuorum
 
@@ -64,6 +66,7 @@ class YearFigures:
     agenda: Agenda | None = None
     own_actions: Sequence[Action] = ()
     escalated: Escalated = NOTHING_ESCALATED
+    unsigned: Sequence[Unsigned] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ def _matters(figures: YearFigures, parts: Sequence[YearPart], board: Board, toda
         yield _papers(figures.agenda, today)
     yield from (_own_action(action, today) for action in figures.own_actions[:SHOWN_OWN])
     yield from _absences(parts, figures.registers, board, today)
+    yield from (_unsigned(each, today) for each in figures.unsigned)
     if figures.overdue is not None:
         for action in figures.overdue.shown:
             if (today - action.agreed_on).days > OLD and action not in figures.own_actions:
@@ -216,6 +220,16 @@ def _absences(parts: Sequence[YearPart], registers: Registers, board: Board, tod
             hint=f"{days}{clause[:1].upper()}{clause[1:]}.",
             tag=None,
         )
+
+
+def _unsigned(each: Unsigned, today: date) -> Matter:
+    verb = "has" if each.people == 1 else "have"
+    return Matter(
+        what=f"{counted(each.people, 'person', 'people')} {verb} not signed {AGREEMENT}",
+        href=of_meeting("signatures", each.meeting),
+        hint=f"At the meeting of {brief_date(each.meeting.on, today)}. {each.rule.clause.citation}.",
+        tag=Tag(f"{counted(each.days, 'day')} late", "no"),
+    )
 
 
 def _old_action(action: Action, agency: str, today: date) -> Matter:

@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from partnership.rules.plain_dates import long_date
+from reviews.presenters.addresses import of_meeting
 from reviews.queries.people import AskedOfPerson
 
 
@@ -23,7 +24,17 @@ class OwnDuty:
 
 
 def own_duties(asked: AskedOfPerson, *, today: date) -> tuple[OwnDuty, ...]:
-    return (*_details(asked, today), *_inductions(asked, today), *_arrangements(asked, today))
+    return (*_unsigned(asked, today), *_details(asked, today), *_inductions(asked, today), *_arrangements(asked, today))
+
+
+def _unsigned(asked: AskedOfPerson, today: date) -> Iterable[OwnDuty]:
+    for meeting in asked.unsigned:
+        yield OwnDuty(
+            title="Sign the confidentiality agreement",
+            href=of_meeting("confidentiality_sign", meeting),
+            hint=f"{meeting.board.short_name}, meeting of {long_date(meeting.on)}",
+            is_late=meeting.on < today,
+        )
 
 
 def _details(asked: AskedOfPerson, today: date) -> Iterable[OwnDuty]:

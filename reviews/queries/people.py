@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 
+from meetings.models import Meeting
 from membership.models import Induction
 from membership.queries.acknowledgements import Asked, waiting_by_board
 from membership.queries.acknowledgements import asked_of_person as acknowledgements_of
@@ -16,15 +17,20 @@ from membership.queries.inductions import own_unfinished, unfinished_by_board
 from partnership.models import Board, User
 from partnership.obligations.hours import offsets_of
 from reviews.models import MistakeReport
+from reviews.queries.signatures import owed_by
 
 
 @dataclass(frozen=True, slots=True)
 class AskedOfPerson:
-    """`details` from the day of the first reminder on; inductions under way; versions to acknowledge."""
+    """`details` from the day of the first reminder on; inductions under way; versions to acknowledge.
+
+    `unsigned` are meetings at which they have not signed the confidentiality agreement.
+    """
 
     details: tuple[OwnDetails, ...]
     inductions: tuple[Induction, ...]
     arrangements: tuple[Asked, ...]
+    unsigned: tuple[Meeting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,13 @@ class WaitingOfPeople:
 
 
 def asked_of_person(*, person: User, on: date) -> AskedOfPerson:
-    """Seven queries."""
+    """Eight queries."""
     found = own_details(person=person, on=on)
     return AskedOfPerson(
         details=tuple(own for own in found if own.asked is not None and _is_near(own, on)),
         inductions=tuple(own_unfinished(person=person, on=on)),
         arrangements=tuple(each for each in acknowledgements_of(person=person, on=on) if each.is_open),
+        unsigned=tuple(owed_by(person=person, on=on)),
     )
 
 

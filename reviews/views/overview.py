@@ -19,6 +19,7 @@ from reviews.queries import registers_until
 from reviews.queries.actions import actions_by_age, overdue_actions, own_actions
 from reviews.queries.late import escalated_to_chair
 from reviews.queries.own import meeting_with_papers, reply_asked_of
+from reviews.queries.signatures import told_to_the_chair
 from reviews.queries.year import decisions_taken, duties_of_year, held_registers
 from reviews.quorum_year import meeting_quorums
 
@@ -80,6 +81,7 @@ def _page(request: HttpRequest, board: Board, year: int | None) -> OverviewPage:
             bands=actions_by_age(board=board, user=user, today=today),
             overdue=overdue_actions(boards=[board], user=user, today=today),
             escalated=escalated_to_chair(board=board, user=user, today=today),
+            unsigned=told_to_the_chair(board=board, on=today),
         )
         figures = _with_own(figures, user, today)
     return overview_page(board=board, figures=figures, now=now, other_boards=own_boards_of(request))

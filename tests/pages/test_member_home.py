@@ -308,5 +308,5 @@ def test_three_of_everything_cost_what_one_costs(
         cast.meeting(on=FAR, starts_at=time(9), board=cast.elsewhere)
     client = signed_in("member")
     client.get("/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         assert len(client.get("/").context["home"].actions) == rows

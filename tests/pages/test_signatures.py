@@ -10,11 +10,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from meetings.minutes.drafting import draft_minutes
 from meetings.models import ConfidentialityAgreement, ConfidentialitySignature
 from meetings.operations import close_register
-from tests.cast import TODAY, Cast
+from membership.operations import appoint
+from tests.cast import LONG_AGO, NOW, TODAY, Cast
 from tests.pages.conftest import SignedIn
 from tests.signatures import TEXT, City
 
@@ -255,6 +257,30 @@ def test_the_meeting_and_its_minutes_say_how_far_it_is(city: City, signed_in: Si
     assert minutes.signed == said
     assert said in words(team, MEETING + "minutes/")
     assert type(minutes).from_json(minutes.to_json()) == minutes
+
+
+def test_the_persons_home_and_after_a_week_the_chairs_page_say_what_is_owed(
+    city: City, signed_in: SignedIn, settings: Settings
+) -> None:
+    chair = city.cast.person("city chair")
+    appoint(seat=city.seat("chair"), person=chair, starts_on=LONG_AGO, by=city.by)
+    city.write()
+    city.tick("council", "icb")
+    city.sign(city.council)
+    close_register(meeting=city.meeting, by=city.by)
+    member, overview = signed_in("rep icb"), BOARD + "overview/"
+    owed = f'href="{SIGN}">Sign the confidentiality agreement</a>'
+    assert owed in member.get("/").content.decode()
+    matter = f'href="{LIST}">1 person has not signed the confidentiality agreement</a>'
+    settings.CLOCK_STOPPED_AT = NOW + timedelta(days=6)
+    assert matter not in signed_in("city chair").get(overview).content.decode()
+    settings.CLOCK_STOPPED_AT = NOW + timedelta(days=7)
+    there = signed_in("city chair")
+    assert matter in there.get(overview).content.decode()
+    assert "At the meeting of 17 March. Clause x. 7 days late" in words(there, overview)
+    city.sign(city.icb)
+    assert matter not in there.get(overview).content.decode()
+    assert owed not in signed_in("rep icb").get("/").content.decode()
 
 
 def test_the_sheet_to_print_has_the_text(city: City, signed_in: SignedIn) -> None:

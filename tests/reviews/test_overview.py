@@ -24,6 +24,7 @@ from meetings.operations import (
 from membership.operations import hand_over
 from partnership.clock import LONDON
 from partnership.models import Obligation
+from partnership.obligations.causes import of_one_person
 from partnership.obligations.operations import meet_obligation
 from reviews.presenters.home_parts import Tag
 from reviews.presenters.overview import OverviewPage
@@ -84,9 +85,10 @@ def with_a_gap(city: CityYear, on: date, key: str = "constabulary") -> Meeting:
 
 
 def meet_everything(city: CityYear, *, days_late: int = 0) -> None:
-    """Every duty of the year done on the day it was due, the last of them so many days later."""
-    last = Obligation.objects.filter(board=city.board).order_by("-due_on", "-pk").first()
-    for duty in Obligation.objects.filter(board=city.board):
+    """Every duty of the team in the year done on the day it was due, the last of them so many days later."""
+    of_the_team = Obligation.objects.filter(board=city.board).exclude(of_one_person())
+    last = of_the_team.order_by("-due_on", "-pk").first()
+    for duty in of_the_team:
         late = timedelta(days=days_late if duty == last else 0)
         meeting = Meeting.objects.get(pk=duty.cause_id)
         meet_obligation(duty=duty.duty, cause=meeting, on=duty.due_on + late, evidence="Sent", by=city.author)
@@ -301,10 +303,12 @@ def test_persistent_absence_needs_the_chair(city: CityYear, chair: Client) -> No
     city.held_four_times(post_16="YNNY")
     page = page_of(chair)
     assert page.matters is not None
-    (matter,) = page.matters
+    matter = page.matters[0]
     assert matter.what == "Persistent non-attendance (local setting: 2): Post-16 Education"
     assert matter.hint == "Nobody came on 22 April and 15 July. Clause h."
     assert matter.href == "/p/portsmouth/board/attendance/"
+    # Nobody signs the confidentiality agreement in this year, and the chair hears of that a week later.
+    assert {each.href.rpartition("/register/")[2] for each in page.matters[1:]} == {"signatures/"}
 
 
 def test_the_chair_is_asked_for_their_own_reply(city: CityYear, chair: Client) -> None:
