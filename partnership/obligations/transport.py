@@ -25,6 +25,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from urllib3.exceptions import NewConnectionError
 
+from partnership.obligations.mime import content_of
+
 PERMANENT = 500
 # What a service says of a recipient whose message it has; and its answers that say nothing of the message: our key is
 # wrong, too many at once, out of order for a while.
@@ -203,7 +205,7 @@ def _envelope_of(message: EmailMultiAlternatives) -> _Envelope:
     """Written before anybody is spoken to, so that what cannot be written is no half-begun conversation."""
     addresses = parseaddr(message.from_email)[1], parseaddr(message.to[0])[1]
     try:
-        content = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own
+        content = content_of(message)
         for address in addresses:
             address.encode("ascii")
     except ValueError as error:
