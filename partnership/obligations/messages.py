@@ -9,10 +9,12 @@ from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from partnership.clock import LONDON
 from partnership.models import Delivery, Partnership, User
@@ -29,6 +31,8 @@ WITH_ENTRY = "Attached is an entry for your calendar, and nothing else."
 WITH_NOTHING = "Nothing is attached, to keep it safe."
 NO_REPLIES = "Nobody reads replies to this address."
 OWN_HEADER = "X-Quorate-Delivery"
+# Stand for what differs between the readers of one letter; nobody can have typed them.
+NAME, STOP = f"name-{uuid4().hex}", f"stop-{uuid4().hex}"
 
 
 def rows_behind(deliveries: Iterable[Delivery]) -> dict[int, Any]:
@@ -53,8 +57,12 @@ class Message(EmailMultiAlternatives):
     fell_back: str = ""
 
 
-def message_for(parcel: Parcel, rows: Mapping[int, Any], *, now: datetime) -> Message:
-    """The message as it reads on the day it is sent; `rows` is what `rows_behind` found."""
+def message_for(parcel: Parcel, rows: Mapping[int, Any], *, now: datetime, drawings: Drawings | None = None) -> Message:
+    """The message as it reads on the day it is sent; `rows` is what `rows_behind` found.
+
+    `drawings` are those of a batch: what several people get is drawn once.
+    """
+    drawings = drawings or Drawings()
     delivery = parcel[0]
     today = now.astimezone(LONDON).date()
     letter = (
@@ -62,7 +70,8 @@ def message_for(parcel: Parcel, rows: Mapping[int, Any], *, now: datetime) -> Me
         if delivery.in_digest
         else letter_of(delivery, rows[delivery.pk], to=delivery.recipient, today=today)
     )
-    return _enveloped(delivery, rendered(letter, delivery.board.partnership, to=delivery.recipient, today=today))
+    drawing = drawings.of(letter, delivery.board.partnership, today)
+    return _enveloped(delivery, drawing.addressed(letter, delivery.recipient))
 
 
 def letter_of(delivery: Delivery, row: Any, *, to: User, today: date) -> Letter:
@@ -84,29 +93,64 @@ class Rendered:
     stop: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A letter in both its forms, with marks where a reader's name and the address that stops it stand."""
+
+    subject: str
+    text: str
+    html: str
+    fell_back: str
+
+    def addressed(self, letter: Letter, to: User) -> Rendered:
+        stop = stop_address(to, letter.stops) if letter.stops else ""
+        return Rendered(
+            subject=self.subject,
+            text=self.text.replace(NAME, to.name).replace(STOP, stop),
+            html=self.html.replace(NAME, escape(to.name)).replace(STOP, escape(stop)),
+            fell_back=self.fell_back,
+            calendar=letter.calendar,
+            stop=stop,
+        )
+
+
+class Drawings:
+    """Keeps the last letter drawn. Those to several people about one thing are due one after another."""
+
+    def __init__(self) -> None:
+        self.last: tuple[tuple[Letter, int, date], Drawing] | None = None
+
+    def of(self, letter: Letter, partnership: Partnership, today: date) -> Drawing:
+        key = letter, partnership.pk, today
+        if self.last is None or self.last[0] != key:
+            self.last = key, _drawn(letter, partnership, today)
+        return self.last[1]
+
+
 def rendered(letter: Letter, partnership: Partnership, *, to: User, today: date) -> Rendered:
     """The letter in the partnership's words, as text and as HTML."""
+    return _drawn(letter, partnership, today).addressed(letter, to)
+
+
+def _drawn(letter: Letter, partnership: Partnership, today: date) -> Drawing:
     said = worded(letter, partnership)
-    stop = stop_address(to, letter.stops) if letter.stops else ""
     context = {
-        "stop": stop,
+        "stop": STOP if letter.stops else "",
         "letter": letter,
         "said": said,
         "subject": said.subject,
         "partnership": partnership,
-        "person": to,
+        "name": NAME,
         "site": settings.SITE_URL,
         "today_long": long_date(today),
         "attached": WITH_ENTRY if letter.calendar else WITH_NOTHING,
         "replies": f"A reply goes to {partnership.team_email}." if partnership.team_email else NO_REPLIES,
     }
-    return Rendered(
+    return Drawing(
         subject=said.subject,
         text=render_to_string("emails/letter/body.txt", context),
         html=render_to_string("emails/letter/body.html", context),
         fell_back=said.fell_back,
-        calendar=letter.calendar,
-        stop=stop,
     )
 
 

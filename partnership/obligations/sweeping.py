@@ -15,7 +15,7 @@ from partnership import clock, pulse
 from partnership.models import Delivery, DeliveryState, Heartbeat, ObligationEvent, User
 from partnership.obligations import bounces, claims, holding, steadiness
 from partnership.obligations.digests import Parcel, parcels
-from partnership.obligations.messages import Message, message_for, rows_behind
+from partnership.obligations.messages import Drawings, Message, message_for, rows_behind
 from partnership.obligations.recording import record_event
 from partnership.obligations.transport import Answer, CannotBeWritten, Outcome, Transport, chosen_transport
 
@@ -125,10 +125,10 @@ def _written(
     claimed: list[Delivery], carrier: Transport, tally: Counter[str], *, now: datetime, by: User
 ) -> Iterator[_Ready]:
     """The messages in the order they are due, each written when it is asked for; what cannot be written is settled."""
-    rows = rows_behind(claimed)
+    rows, drawings = rows_behind(claimed), Drawings()
     for parcel in parcels(claimed):
         try:
-            message = message_for(parcel, rows, now=now)
+            message = message_for(parcel, rows, now=now, drawings=drawings)
             carrier.prepare(message)
         except Exception as error:
             # Whatever is wrong with one message, the others go; after a few tries a person sees it as failed.
