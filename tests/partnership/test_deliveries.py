@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
@@ -234,10 +235,10 @@ def test_a_message_that_cannot_be_written_fails_after_three_tries_and_holds_nobo
 ) -> None:
     written = messages.message_for
 
-    def poisoned(parcel: Parcel, rows: dict[int, Meeting], *, now: datetime) -> EmailMultiAlternatives:
+    def poisoned(parcel: Parcel, rows: dict[int, Meeting], **how: Any) -> EmailMultiAlternatives:
         if parcel[0].recipient.name == "Coordinator":
             raise LookupError("no such words")
-        return written(parcel, rows, now=now)
+        return written(parcel, rows, **how)
 
     monkeypatch.setattr(sweeping, "message_for", poisoned)
     taken = []
