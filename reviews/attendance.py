@@ -116,7 +116,7 @@ def _policy(adopted: AdoptedTerms | None) -> AttendancePolicy:
 def _expected_by(adopted: AdoptedTerms | None) -> tuple[object, ...]:
     policy = _policy(adopted)
     rates = (policy.representative, policy.seat, policy.agency)
-    return (*rates, policy.minimum_meetings, frozenset(policy.counts))
+    return (*rates, policy.minimum_meetings, frozenset(policy.counts), policy.leave)
 
 
 # --- one part ---------------------------------------------------------------------------------------------------------

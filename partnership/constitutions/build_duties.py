@@ -152,6 +152,7 @@ def attendance_policy(declared: Declared, form: ConstitutionForm) -> AttendanceP
         minimum_meetings=policy.minimum_meetings,
         counts=tuple(policy.counts or usual),
         strength=policy.strength,
+        leave=policy.leave,
     )
 
 

@@ -87,6 +87,7 @@ BY_KEY = {
     "agency": Label("Expected of each agency over all its seats", A_SHARE),
     "minimum_meetings": Label("At least so many meetings"),
     "counts": Label("Which meetings count"),
+    "leave": Label("How leave of absence counts", "In the rate of the representative who is away."),
     "who": Label("Who may come in a member's place"),
     "authority": Label("Must they be able to decide as the member can?"),
     "grade": Label("Must they be of the member's grade?"),

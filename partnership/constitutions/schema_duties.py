@@ -22,6 +22,7 @@ from partnership.constitutions.field_types import (
 from partnership.constitutions.forms import ClauseForm, Form, RuleForm
 from partnership.constitutions.schema_tests import exactly_one, one_key_of
 from partnership.rules.attendance.absences import AbsenceEffect, Basis
+from partnership.rules.attendance.attendance import LeaveCounts
 from partnership.rules.attendance.deputies import DeputyVote, Requirement, WhoMayDeputise
 from partnership.rules.deadlines.deadlines import (
     Anchor,
@@ -112,6 +113,7 @@ class AttendanceForm(RuleForm):
     minimum_meetings: Whole = 0
     counts: Annotated[list[Kind], Field(min_length=1)] | None = None
     strength: Annotated[Strength, Field(strict=False)] = Strength.EXPECTED
+    leave: Annotated[LeaveCounts, Field(strict=False)] = LeaveCounts.LEFT_OUT
 
     @model_validator(mode="after")
     def check_something(self) -> Self:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from partnership.rules.attendance.absences import LowShare
-from partnership.rules.attendance.attendance import Rate, SeatAttendance
+from partnership.rules.attendance.attendance import LeaveCounts, Rate, SeatAttendance
 from partnership.rules.book.duty_rule_sentences import absence_sentence as rule_sentence
 from partnership.rules.book.duty_rule_sentences import attendance_sentence
 from partnership.rules.book.rule_book import NOT_STATED
@@ -180,9 +180,21 @@ def _notes(part: YearPart, seat_names: Mapping[str, str]) -> Iterable[str]:
             yield f"Reading chosen (local setting): {rule.reading.chosen} {rule.reading.why}".strip()
     yield "A share is judged before it is rounded. Cancelled meetings never count."
     yield "A deputy counts for the seat. A vacancy counts against the seat and against nobody."
+    if policy.leave is LeaveCounts.LEFT_OUT and _somebody_was_away(part):
+        yield "Meetings within leave of absence are left out of the representative's rate, and count for the seat."
     if part.uncounted:
         names = listed([seat_names[seat.id] for seat in part.uncounted])
         yield f"Not in the table, because they are not counted as members: {names}."
+
+
+def _somebody_was_away(part: YearPart) -> bool:
+    """Whether a representative was on leave at a meeting that counts."""
+    return any(
+        tenure.held.covers(meeting.on) and not tenure.is_expected_on(meeting.on)
+        for row in part.report.seats
+        for tenure in row.seat.tenures
+        for meeting in part.report.meetings
+    )
 
 
 def _expects_something(part: YearPart) -> bool:

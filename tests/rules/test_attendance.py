@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -19,6 +20,7 @@ from partnership.rules.attendance.attendance import (
     AttendancePolicy,
     AttendanceReport,
     Attended,
+    LeaveCounts,
     Meeting,
     MeetingState,
     Period,
@@ -144,6 +146,14 @@ def test_leave_is_not_held_against_the_person_but_against_the_seat() -> None:
     row = report_on(on_leave, register("Housing", "PDNP"))
     assert rate_words(row.people[0].rate) == "2 of 2 (100%)"
     assert rate_words(row.rate) == "3 of 4 (75%)"
+
+
+def test_where_the_terms_say_so_leave_counts_as_absence_of_the_person() -> None:
+    away = Period(date(2027, 4, 1), date(2027, 8, 1))
+    on_leave = seat("Housing", Tenure("Member", Period(date(2020, 1, 1)), (away,)))
+    row = report_on(on_leave, register("Housing", "PDNP"), policy=replace(POLICY, leave=LeaveCounts.ABSENCE))
+    assert rate_words(row.people[0].rate) == "2 of 4 (50%)"
+    assert rate_words(row.rate) == "3 of 4 (75%)", "the seat's rate is the same"
 
 
 def test_vacancy_counts_against_the_seat_and_nobody() -> None:

@@ -1,7 +1,7 @@
 """Attendance of one period: who was expected, who came, at what rate, against what expectation.
 
 Three rates, never mixed. The named representative's: the meetings held while
-that person held the seat and was not on leave. The seat's: every meeting held
+that person held the seat; those within their leave as the constitution says. The seat's: every meeting held
 while the seat existed, met by the representative or a deputy; a vacancy counts
 against it. The agency's: all its seats together. Cancelled meetings never
 count; other kinds of meeting count as the constitution says.
@@ -33,6 +33,13 @@ class MeetingState(StrEnum):
     PLANNED = "planned"
     HELD = "held"
     CANCELLED = "cancelled"
+
+
+class LeaveCounts(StrEnum):
+    """How a meeting within a representative's leave of absence counts in their own rate."""
+
+    LEFT_OUT = "left out"
+    ABSENCE = "absence"
 
 
 class TwoRecords(ValueError):
@@ -118,6 +125,7 @@ class AttendancePolicy:
         MeetingKind.ANNUAL,
     )
     strength: Strength = Strength.EXPECTED
+    leave: LeaveCounts = LeaveCounts.LEFT_OUT
     reading: Reading | None = None
 
 
@@ -255,7 +263,8 @@ def _person_row(
     counted: Sequence[Meeting],
     register: Register,
 ) -> PersonAttendance:
-    records = tuple(register.get((meeting.id, seat.id)) for meeting in counted if tenure.is_expected_on(meeting.on))
+    expected = tenure.is_expected_on if policy.leave is LeaveCounts.LEFT_OUT else tenure.held.covers
+    records = tuple(register.get((meeting.id, seat.id)) for meeting in counted if expected(meeting.on))
     came = sum(record is not None and record.attended is Attended.PRESENT for record in records)
     rate = Rate(came, len(records), policy.representative, _since(tenure.held, period))
     return PersonAttendance(person=tenure.person, rate=rate, records=records)

@@ -6,7 +6,7 @@ How decisions are taken outside meetings, and the standing arrangements, are tol
 from __future__ import annotations
 
 from partnership.rules.attendance.absences import LowShare, MissedInARow, MissedInYear, NotSeenFor
-from partnership.rules.attendance.attendance import AttendancePolicy
+from partnership.rules.attendance.attendance import AttendancePolicy, LeaveCounts
 from partnership.rules.attendance.deputies import DeputyRule, DeputyVote, Requirement, WhoMayDeputise
 from partnership.rules.book.rule_sentences import first_upper, fraction_words, the, the_office
 from partnership.rules.clauses import cited
@@ -91,6 +91,9 @@ def frequency_sentence(rule: Frequency) -> str:
     return f"At least {counted(rule.at_least, str(rule.kind))} in every {rule.per}."
 
 
+LEAVE_WORDS = "A meeting within leave of absence counts as missed by the representative."
+
+
 def attendance_sentence(policy: AttendancePolicy) -> str:
     """Which rates are expected, over which meetings."""
     expectations = [
@@ -105,7 +108,8 @@ def attendance_sentence(policy: AttendancePolicy) -> str:
     kinds = listed([f"{kind}s" for kind in policy.counts])
     what = listed(expectations) if expectations else "attendance is recorded and no rate is asked"
     least = f" At least {counted(policy.minimum_meetings, 'meeting')} a year." if policy.minimum_meetings else ""
-    return f"{first_upper(what)}, counted over {kinds}.{least}"
+    leave = f" {LEAVE_WORDS}" if policy.leave is LeaveCounts.ABSENCE else ""
+    return f"{first_upper(what)}, counted over {kinds}.{least}{leave}"
 
 
 def absence_sentence(rule: MissedInARow | MissedInYear | NotSeenFor | LowShare) -> str:
