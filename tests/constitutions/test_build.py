@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from partnership.constitutions.build import load
-from partnership.rules.attendance.attendance import AttendancePolicy
+from partnership.rules.attendance.attendance import AttendancePolicy, LeaveCounts
 from partnership.rules.attendance.deputies import Requirement
 from partnership.rules.clauses import Clause
 from partnership.rules.constitution import Constitution, accountability_cycle
@@ -100,6 +100,7 @@ def test_attendance_deputies_and_decisions() -> None:
     policy = constitution.attendance
     assert isinstance(policy, AttendancePolicy)
     assert (policy.representative, policy.seat) == (Fraction(3, 4), None)
+    assert policy.leave is LeaveCounts.LEFT_OUT, "where nothing is said"
     assert constitution.deputies is not None
     assert constitution.deputies.authority is Requirement.MUST
     (decision,) = constitution.decisions

@@ -9,6 +9,7 @@ import pytest
 from meetings.models import MeetingKind
 from membership.models import Appointment
 from membership.operations import end_appointment
+from membership.operations.absences import grant_leave
 from reviews.presenters.attendance import Grid, GridRow
 from tests.reviews.city_year import EXTRAORDINARY, JANUARY, ORDINARY, CityYear
 
@@ -155,6 +156,34 @@ def test_a_vacancy_counts_against_the_seat_and_nobody(city: CityYear) -> None:
     assert (left.seat_rate.words, left.seat_rate.label) == ("Seat 2 of 4 (50%)", "Below 100%")
     assert (vacant.person, letters(vacant), vacant.person_rate) == ("Vacant", "XXNN", None)
     assert vacant.cells[2].words == "Vacant, nobody came"
+
+
+@pytest.mark.parametrize(
+    ("says", "rate", "note"),
+    [
+        ("", "Rep 2 of 2 (100%)", "Meetings within leave of absence are left out of the representative's rate"),
+        ("absence", "Rep 2 of 4 (50%)", "A meeting within leave of absence counts as missed by the representative."),
+    ],
+)
+def test_leave_counts_as_the_terms_say_and_the_page_says_how(city: CityYear, says: str, rate: str, note: str) -> None:
+    if says:
+        terms = {"minimum_meetings: 4": f"minimum_meetings: 4\n  leave: {says}"}
+        city.amends_its_terms(date(2026, 12, 31), terms)
+    city.held_four_times(diocese="YNNY")
+    away = Appointment.objects.get(seat=city.of("diocese"), kind="representative")
+    grant_leave(appointment=away, starts_on=date(2027, 4, 1), ends_on=date(2027, 8, 31), by=city.author)
+    grid = city.grid()
+    (row,) = rows_of(grid, "Portsmouth Diocese")
+    assert row.person_rate is not None
+    assert row.person_rate.words == rate
+    assert row.seat_rate is not None
+    assert row.seat_rate.words == "Seat 2 of 4 (50%)"
+    assert [words for words in grid.counting if note in words] != []
+    assert sum("leave of absence" in words for words in grid.counting) == 1
+
+
+def test_where_nobody_was_away_nothing_is_said_of_leave(journey: CityYear) -> None:
+    assert not any("leave" in words for words in journey.grid().counting)
 
 
 def test_seats_that_are_not_members_are_left_out_and_named(journey: CityYear) -> None:
