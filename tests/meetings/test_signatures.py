@@ -74,6 +74,9 @@ def test_a_text_is_never_changed_not_even_past_the_model(city: City) -> None:
         version.save()
     with pytest.raises(EventWritten):
         ConfidentialityAgreement.objects.update(text="Another")
+    if connection.vendor != "sqlite":
+        # On a server the application's role may not; tests/partnership/test_guards.py asks it of every such table.
+        return
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE meetings_confidentialityagreement SET text = 'Another'")
 
