@@ -150,14 +150,15 @@ def _reasons_of_reminders(claimed: list[Delivery], now: datetime) -> dict[int, t
     rows = causes.loaded(obligations.values())
     on = now.astimezone(LONDON).date()
     hearers = hearers_of(obligations.values(), on)
+    # Once for each obligation, which has as many messages as hearers.
+    allowed = {pk: {person.pk for person in hearers[pk].at_any(steps_of(each))} for pk, each in obligations.items()}
     newest = _newest_due(obligations, now)
     found = {}
     for delivery, obligation in reminders:
-        allowed = {person.pk for person in hearers[obligation.pk].at_any(steps_of(obligation))}
         key = (obligation.pk, delivery.due_version, delivery.recipient_id)
         found[delivery.pk] = (
             _reason_of_the_obligation(delivery, obligation, rows[obligation.pk])
-            or _reason_of_the_person(delivery, allowed)
+            or _reason_of_the_person(delivery, allowed[obligation.pk])
             or _reason_of_time(delivery, newest.get(key, delivery.send_at), now)
         )
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -161,7 +162,12 @@ def message_id(delivery: Delivery) -> str:
 
 def sender_of(partnership: Partnership) -> str:
     """Where the partnership's messages come from, under its own name."""
-    return formataddr((partnership.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    return _sender(partnership.name, settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache(maxsize=64)
+def _sender(name: str, through: str) -> str:
+    return formataddr((name, parseaddr(through)[1]))
 
 
 def _enveloped(delivery: Delivery, said: Rendered) -> Message:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, cast
 
 import anymail.backends
@@ -201,9 +202,14 @@ def _refusal_of(verb: str, answer: Answer) -> Answer:
     return replace(answer, is_about_address=answer.outcome is Outcome.REFUSED)
 
 
+@lru_cache(maxsize=256)
+def _address_in(header: str) -> str:
+    return parseaddr(header)[1]
+
+
 def _envelope_of(message: EmailMultiAlternatives) -> _Envelope:
     """Written before anybody is spoken to, so that what cannot be written is no half-begun conversation."""
-    addresses = parseaddr(message.from_email)[1], parseaddr(message.to[0])[1]
+    addresses = _address_in(message.from_email), _address_in(message.to[0])
     try:
         content = content_of(message)
         for address in addresses:
