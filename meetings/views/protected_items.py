@@ -40,7 +40,7 @@ from partnership.models import Protection
 from partnership.navigation import on_board
 from partnership.operations import EndsBeforeItStarts
 from partnership.protections import AlreadyBarred, BarLifted, NoReasonGiven, NotLimited, lift_bar
-from partnership.signing_in.fresh import ask_again, is_proved_lately
+from partnership.signing_in.fresh import asked_again, is_proved_lately
 
 WRITES, PRESIDES = (Kind.AGENDA_DRAFT, Action.WRITE), (Kind.DECLARATIONS, Action.DECIDE)
 DECLARES, KEEPS = (Kind.DECLARATIONS, Action.OWN), (Kind.DECLARATIONS, Action.WRITE)
@@ -100,15 +100,14 @@ def _open(request: HttpRequest, place: AgendaPlace, matter: AgendaItem | Paper) 
 
 def _access(request: HttpRequest, page: OpenMatter) -> HttpResponse:
     status = HTTPStatus.OK
-    if "prove" in request.GET and not is_proved_lately(request):
-        return ask_again(request, then=request.path)
+    if "prove" in request.GET and (asked := asked_again(request, then=request.path)) is not None:
+        return asked
     if request.method == "POST":
         act = ACTS.get(request.POST.get("act", ""))
         if act is None:
             return HttpResponseRedirect(request.path)
-        if request.POST["act"] in LETS_OUT and not is_proved_lately(request):
-            messages.info(request, "Nothing is changed yet. Show that it is you, then send the form again.")
-            return ask_again(request, then=request.path)
+        if request.POST["act"] in LETS_OUT and (asked := asked_again(request)) is not None:
+            return asked
         name, form, do = act(request, page)
         if form.is_valid():
             try:

@@ -33,6 +33,7 @@ from partnership.access import Action, Kind
 from partnership.models import Partnership
 from partnership.operations import AccountClosed, EndsBeforeItStarts
 from partnership.rules.plain_dates import plain_date
+from partnership.signing_in.fresh import asked_again
 
 
 def partnership_at(request: HttpRequest, slug: str, action: Action) -> Partnership:
@@ -70,6 +71,8 @@ def lead_end(request: HttpRequest, partnership_slug: str, number: int) -> HttpRe
 def officer_add(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     """Record an officer to whom a lead representative has delegated."""
     here = partnership_at(request, partnership_slug, Action.WRITE)
+    if (asked := asked_again(request)) is not None:
+        return asked
     partners = partners_of(partnership=here, user=request.user, on=clock.today())
     form = OfficerForm(request.POST if request.method == "POST" else None, agencies=choices_of(partners))
     if form.is_valid():

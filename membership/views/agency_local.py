@@ -22,6 +22,7 @@ from membership.queries.agency_facts import facts_seen, local_facts
 from membership.views.agency_places import AgencyPlace, acting, agency_to_write, answered, author, page_of
 from partnership import clock
 from partnership.rules.plain_dates import plain_date
+from partnership.signing_in.fresh import asked_again
 
 
 def our_name(request: HttpRequest, partnership_slug: str, slug: str) -> HttpResponse:
@@ -77,6 +78,8 @@ def unlist_page(request: HttpRequest, partnership_slug: str, slug: str, line_id:
 def officer(request: HttpRequest, partnership_slug: str, slug: str) -> HttpResponse:
     """Name the senior officer who answers for it to this partnership."""
     place = agency_to_write(request, partnership_slug, slug)
+    if (asked := asked_again(request)) is not None:
+        return asked
     initial = {"from_on": clock.today(), "seen": _seen(place)}
     form = OfficerForm(request.POST if request.method == "POST" else None, initial=initial)
 

@@ -12,14 +12,14 @@ from partnership import clock
 from partnership.access import GrantCodename, Kind
 from partnership.models import Grant, User
 from partnership.operations import grant, revoke_grant
-from partnership.signing_in.fresh import ask_again, is_proved_lately
+from partnership.signing_in.fresh import asked_again
 
 
 def grant_add(request: HttpRequest, partnership_slug: str, board_slug: str) -> HttpResponse:
     """Grant the rights of a coordinator, manager or observer of this board, with a reason and a last day."""
     board = board_to_write(request, partnership_slug, board_slug, Kind.GRANTS)
-    if not is_proved_lately(request):
-        return ask_again(request, then=request.path)
+    if (asked := asked_again(request)) is not None:
+        return asked
     people = [(pk, f"{name} ({email})") for pk, name, email in known_people(partnership_id=board.partnership_id)]
     form = GrantForm(posted(request), choices=Choices(people=people, initial={"seen": 0}))
 
@@ -53,8 +53,8 @@ def grant_add(request: HttpRequest, partnership_slug: str, board_slug: str) -> H
 def grant_end(request: HttpRequest, partnership_slug: str, board_slug: str, number: int) -> HttpResponse:
     """End what was granted, at once."""
     board = board_to_write(request, partnership_slug, board_slug, Kind.GRANTS)
-    if not is_proved_lately(request):
-        return ask_again(request, then=request.path)
+    if (asked := asked_again(request)) is not None:
+        return asked
     given = Grant.objects.filter(board=board, pk=number, until__gt=clock.today()).select_related("person").first()
     if given is None:
         raise Http404

@@ -20,6 +20,7 @@ from partnership import access, clock
 from partnership.access import Action, Kind
 from partnership.operations import AccountClosed, EndsBeforeItStarts
 from partnership.rules.plain_dates import plain_date
+from partnership.signing_in.fresh import asked_again
 
 
 def leads(request: HttpRequest, partnership_slug: str) -> HttpResponse:
@@ -32,6 +33,8 @@ def leads(request: HttpRequest, partnership_slug: str) -> HttpResponse:
     )  # fmt: skip
     partners = partners_of(partnership=partnership, user=request.user, on=today)
     form = LeadForm(choices_of(partners), request.POST if writing else None)
+    if writing and (asked := asked_again(request)) is not None:
+        return asked
     if writing and form.is_valid():
         try:
             lead = name_lead_representative_by_address(

@@ -67,7 +67,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
 @without_second_step
 @never_cache
 @require_POST
-@proved_lately(then="own_passkey")
+# An answer to a challenge cannot wait.
+@proved_lately(then="own_passkey", is_kept=False)
 def own_passkey_options(request: HttpRequest) -> HttpResponse:
     """What the browser needs to make a passkey for the reader."""
     return JsonResponse(begin_set_up(person=person_of(request), session=request.session))
@@ -76,7 +77,8 @@ def own_passkey_options(request: HttpRequest) -> HttpResponse:
 @without_second_step
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@proved_lately(then="own_passkey")
+# An answer to a challenge cannot wait.
+@proved_lately(then="own_passkey", is_kept=False)
 def own_passkey(request: HttpRequest) -> HttpResponse:
     """Set up a passkey."""
     person, error = person_of(request), ""

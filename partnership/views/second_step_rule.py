@@ -12,7 +12,7 @@ from partnership.access import Action, Kind
 from partnership.forms.signing_in import EVERYBODY, RESTRICTED_ALONE, SecondStepRuleForm
 from partnership.models import Partnership
 from partnership.operations import settle_second_step
-from partnership.signing_in.fresh import ask_again, is_proved_lately
+from partnership.signing_in.fresh import asked_again
 from partnership.views.second_step import person_of
 
 
@@ -25,9 +25,9 @@ def second_step_rule(request: HttpRequest, partnership_slug: str) -> HttpRespons
     if request.method == "POST":
         access.require(request.user, Action.WRITE, here, Kind.SECOND_STEP)
         form = SecondStepRuleForm(request.POST)
-        if form.is_valid() and not is_proved_lately(request):
-            return ask_again(request, then=address)
         if form.is_valid():
+            if (asked := asked_again(request)) is not None:
+                return asked
             said = form.cleaned_data
             settle_second_step(
                 partnership=here,

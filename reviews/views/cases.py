@@ -21,7 +21,7 @@ from partnership.access import Action, Kind
 from partnership.models import Partnership, Reader
 from partnership.protections import NoReasonGiven
 from partnership.readings import record_reading
-from partnership.signing_in.fresh import ask_again, is_proved_lately
+from partnership.signing_in.fresh import asked_again
 from partnership.views.slowing import slowed_down
 from reviews.forms.cases import CasePaperForm, CloseCaseForm, NameOnCaseForm, OpenCaseForm
 from reviews.models import CaseFile, CasePaper
@@ -46,8 +46,8 @@ def cases(request: HttpRequest, tier: str) -> HttpResponse:
     here = _tier(request, tier)
     people = case_tier_of(here, clock.today())
     form = OpenCaseForm(request.POST if request.method == "POST" else None, people=people)
-    if request.method == "POST" and not is_proved_lately(request):
-        return _ask_first(request)
+    if request.method == "POST" and (asked := asked_again(request)) is not None:
+        return asked
     if form.is_valid():
         try:
             opened = open_case(
@@ -76,8 +76,8 @@ def case(request: HttpRequest, tier: str, reference: str) -> HttpResponse:
     found = _case(request, here, reference)
     forms = _forms(request, here)
     act = request.POST.get("act", "")
-    if act == "name" and not is_proved_lately(request):
-        return _ask_first(request)
+    if act == "name" and (asked := asked_again(request)) is not None:
+        return asked
     if request.method == "POST" and act in forms and forms[act].is_valid():
         form = forms[act]
         try:
@@ -133,12 +133,6 @@ def _tier(request: HttpRequest, slug: str) -> Partnership:
 def _case(request: HttpRequest, here: Partnership, reference: str) -> CaseFile:
     rows = CaseFile.objects.select_related("protection", "steward", "panel_chair")
     return access.get_visible_or_404(rows, request.user, partnership=here, reference=reference)
-
-
-def _ask_first(request: HttpRequest) -> HttpResponse:
-    """Who names somebody on a case proves first that it is they."""
-    messages.info(request, "Nothing is changed yet. Show that it is you, then send the form again.")
-    return ask_again(request, then=request.path)
 
 
 def _forms(request: HttpRequest, here: Partnership) -> dict[str, Form]:

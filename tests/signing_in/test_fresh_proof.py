@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from meetings.models import Meeting
 from meetings.operations import limit_to_readers
+from membership.models import AgencyKind, StatutoryRole
+from membership.operations.agency_identity import Identity
+from membership.operations.agency_register import register_agency
 from partnership.models import Reader, SignInMeans, Standing, SubjectCopy
 from partnership.signing_in import proof
+from partnership.signing_in.kept_form import KEPT as KEPT_FORM
+from partnership.signing_in.kept_form import LONGEST
 from tests.agendas import item_on
 from tests.cases import case_with_paper, of_the_case_tier
 from tests.cast import TODAY, Cast
 from tests.pages.conftest import SignedIn
 from tests.signing_in.conftest import Letters, MachineClock
 from tests.signing_in.steps import AGAIN
+
+KEPT = "/sign-in/send-again/"
 
 ISLAND = "/p/isle-of-wight/"
 BOARD = ISLAND + "main-board/"
@@ -52,6 +61,17 @@ def proves(client: Client, letters: Letters) -> str:
     return str(client.post(AGAIN, {"code": letters.code})["Location"])
 
 
+def kept(client: Client) -> tuple[str, dict[str, str], str]:
+    """What the page would send with its one button, to where, and the page that its link leads back to."""
+    drawn = client.get(KEPT).content.decode()
+    form = drawn[drawn.index("<main") : drawn.index("</main")]
+    (address,) = re.findall(r'<form method="post" action="([^"]*)"', form)
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form))
+    fields.pop("csrfmiddlewaretoken", None)
+    (page,) = re.findall(r'<a class="govuk-link" href="([^"]*)"', form)
+    return address, fields, page
+
+
 @pytest.mark.parametrize("what", PAGES)
 def test_a_page_asks_first_and_is_shown_then(what: str, manager: Client, cast: Cast, letters: Letters) -> None:
     path = PAGES[what].format(person=cast["member"].pk)
@@ -68,9 +88,10 @@ def test_a_form_asks_first_and_changes_nothing(what: str, manager: Client, lette
     before = Standing.objects.count(), SubjectCopy.objects.count()
     answer = manager.post(path, {"email": "member@example.org"})
     assert (answer.status_code, answer["Location"]) == (302, AGAIN)
-    assert "Nothing is changed yet" in manager.get(AGAIN).content.decode()
+    assert "what you filled in is kept" in manager.get(AGAIN).content.decode()
     assert (Standing.objects.count(), SubjectCopy.objects.count()) == before
-    assert proves(manager, letters) == page
+    assert proves(manager, letters) == KEPT
+    assert kept(manager) == (path, {"email": "member@example.org"}, page)
 
 
 @pytest.mark.parametrize("act", ["limit", "name", "open", "lift"])
@@ -84,9 +105,9 @@ def test_who_lets_somebody_read_shows_that_it_is_they(
     assert "Show that it is you" in manager.get(page).content.decode()
     answer = manager.post(page, {"act": act, **said})
     assert (answer.status_code, answer["Location"], Reader.objects.count()) == (302, AGAIN, 0)
-    assert proves(manager, letters) == page
+    assert proves(manager, letters) == KEPT
     if act == "name":
-        assert manager.post(page, {"act": act, **said}).status_code == 302
+        assert manager.post(*kept(manager)[:2]).status_code == 302
         assert Reader.objects.get().person == cast["member"]
 
 
@@ -109,7 +130,80 @@ def test_who_names_somebody_on_a_case_shows_that_it_is_they(
     answer = client.post(page, {"act": "name", "reader": other.pk, "reason": "Asked"})
     assert (answer.status_code, answer["Location"]) == (302, AGAIN)
     assert not Reader.objects.filter(person=other).exists()
-    assert proves(client, letters) == page
+    assert proves(client, letters) == KEPT
+    address, fields, back = kept(client)
+    assert (address, back) == (page, page)
+    assert client.post(address, fields)["Location"] == page
+    assert Reader.objects.filter(person=other).exists()
+
+
+def test_a_new_case_loses_nothing_that_was_typed(
+    cast: Cast, letters: Letters, machine: MachineClock, signed_in: SignedIn
+) -> None:
+    case_with_paper(cast)
+    client = signed_in("case tier")
+    machine.on(minutes=6)
+    person = str(cast["case tier"].pk)
+    said = {"reference": "IOW-2", "steward": person, "panel_chair": person}
+    client.post("/cases/isle-of-wight/", said)
+    assert proves(client, letters) == KEPT
+    assert kept(client)[:2] == ("/cases/isle-of-wight/", said)
+
+
+def listed_agency(cast: Cast) -> str:
+    identity = Identity(AgencyKind.LOCAL_AUTHORITY, StatutoryRole.SAFEGUARDING_PARTNER)
+    return register_agency(partnership=cast.partnership, name="Wight Council", identity=identity, by=cast.author).slug
+
+
+WHO_LEADS = {
+    "a lead representative": f"{ISLAND}lead-representatives/",
+    "an officer": f"{ISLAND}lead-representatives/officers/add/",
+    "a senior officer": f"{ISLAND}agencies/{{agency}}/officer/",
+}
+
+
+@pytest.mark.parametrize("what", WHO_LEADS)
+def test_naming_who_answers_for_an_agency_asks_first(what: str, manager: Client, cast: Cast, letters: Letters) -> None:
+    path = WHO_LEADS[what].format(agency=listed_agency(cast))
+    said = {"name": "Ann Example", "email": "ann@example.org"}
+    assert manager.post(path, said)["Location"] == AGAIN
+    assert proves(manager, letters) == KEPT
+    assert kept(manager) == (path, said, path)
+    # It is refused for what it lacks, and shows what was typed.
+    refused = manager.post(path, said)
+    assert refused.status_code == 400
+    assert 'value="Ann Example"' in refused.content.decode()
+
+
+def test_what_is_kept_is_forgotten_in_time_and_when_it_was_sent(
+    manager: Client, letters: Letters, machine: MachineClock
+) -> None:
+    path = FORMS["grants"][0]
+    manager.post(path, {"reason": 'Half "typed"\nin two lines'})
+    proves(manager, letters)
+    assert kept(manager)[1] == {"reason": "Half &quot;typed&quot;\nin two lines"}
+    assert KEPT_FORM in manager.session
+    manager.post(path, {})
+    assert KEPT_FORM not in manager.session
+    machine.on(minutes=6)
+    manager.post(path, {"reason": "Asked"})
+    machine.on(minutes=10, seconds=1)
+    assert manager.get(KEPT)["Location"] == "/"
+    assert KEPT_FORM not in manager.session
+
+
+@pytest.mark.parametrize("typed", [{}, {"reason": "x" * LONGEST}], ids=["a button alone", "no form of ours"])
+def test_what_is_not_kept_leads_to_the_page(typed: dict[str, str], manager: Client, letters: Letters) -> None:
+    path, page = FORMS["an erasure"]
+    manager.post(path, typed)
+    assert "then send the form again" in manager.get(AGAIN).content.decode()
+    assert proves(manager, letters) == page
+
+
+def test_an_answer_to_a_passkeys_challenge_is_not_kept(manager: Client, letters: Letters) -> None:
+    manager.post("/your-sign-in/passkey/", {"credential": "{}"})
+    assert KEPT_FORM not in manager.session
+    assert proves(manager, letters) == "/your-sign-in/passkey/"
 
 
 def test_within_five_minutes_nobody_is_asked(cast: Cast, machine: MachineClock, signed_in: SignedIn) -> None:
