@@ -37,7 +37,8 @@ class Obligation(models.Model):
 
     `duty` is the rule's permanent id in `constitution`; `occurrence` tells apart what one duty asks of one cause more
     than once. `due_version` rises whenever the date moves. `planned_at` is when that version was made: no reminder
-    of an earlier hour is ever sent. `plan_at` is when the planner looks next (None: never again).
+    of an earlier hour is ever sent. `plan_at` is when the planner looks next (None: never again). `entered_late_at` is
+    when it was entered, moved or opened again with its date, or every reminder before it, gone by (None: it was not).
     """
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="obligations")
@@ -51,6 +52,7 @@ class Obligation(models.Model):
     due_version = models.PositiveIntegerField(default=1)
     planned_at = models.DateTimeField()
     plan_at = models.DateTimeField(null=True, blank=True)
+    entered_late_at = models.DateTimeField(null=True, blank=True)
     met_on = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=200, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)

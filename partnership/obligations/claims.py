@@ -18,7 +18,7 @@ from partnership.models import Delivery, DeliveryState, Obligation, ObligationEv
 from partnership.obligations import announcements, causes, claimed_rows, digests
 from partnership.obligations.courtesy import quiet_divisions
 from partnership.obligations.hearers import hearers_of
-from partnership.obligations.hours import steps_of
+from partnership.obligations.hours import told_steps
 from partnership.obligations.recording import record_event
 
 What = ObligationEvent.What
@@ -151,7 +151,7 @@ def _reasons_of_reminders(claimed: list[Delivery], now: datetime) -> dict[int, t
     on = now.astimezone(LONDON).date()
     hearers = hearers_of(obligations.values(), on)
     # Once for each obligation, which has as many messages as hearers.
-    allowed = {pk: {person.pk for person in hearers[pk].at_any(steps_of(each))} for pk, each in obligations.items()}
+    allowed = {pk: {person.pk for person in hearers[pk].at_any(told_steps(each))} for pk, each in obligations.items()}
     newest = _newest_due(obligations, now)
     found = {}
     for delivery, obligation in reminders:

@@ -12,7 +12,7 @@ from datetime import date
 from partnership.models import Obligation, User
 from partnership.obligations import causes
 from partnership.obligations.holders import held_by_word
-from partnership.obligations.hours import TEAM_ROLES, Step, steps_of
+from partnership.obligations.hours import TEAM_ROLES, Step, told_steps
 from partnership.obligations.team import overseers_of
 from partnership.rights import Role
 
@@ -63,7 +63,7 @@ def hearers_of(obligations: Iterable[Obligation], on: date) -> dict[int, Hearers
     asked: dict[str, list[Obligation]] = {}
     escalated: dict[int, Obligation] = {}
     for each in those:
-        for step in steps_of(each):
+        for step in told_steps(each):
             for word in step.words:
                 asked.setdefault(word, []).append(each)
             if step.words or step.roles:

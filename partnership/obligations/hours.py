@@ -13,11 +13,14 @@ from partnership.clock import LONDON
 from partnership.models import Obligation
 from partnership.obligations.causes import is_of_one_person, is_told_beyond
 from partnership.queries import terms_of
-from partnership.rules.deadlines.calendars import BeyondHorizon, Division
+from partnership.rules.deadlines.calendars import BeyondHorizon, Division, WorkingDays
 from partnership.rules.deadlines.deadlines import Deadline
 from partnership.rules.deadlines.wall_clock import instant_of
 from partnership.working_days import working_days
 
+FRIDAY = 4
+# The column that keeps an offset holds no more.
+MOST_DAYS = 32_000
 TEAM, TEAM_ROLES = "team", frozenset({Role.COORDINATOR, Role.MANAGER})
 # Whom the words of an escalation mean by their role on the board; for others see `holders`.
 ROLES_OF_WORD = {
@@ -86,6 +89,45 @@ def steps_of(obligation: Obligation) -> tuple[Step, ...]:
     )
 
 
+def told_steps(obligation: Obligation) -> tuple[Step, ...]:
+    """The same, and that at which somebody hears of what was entered late, the earliest first."""
+    late = late_step(obligation)
+    those = steps_of(obligation) if late is None else (*steps_of(obligation), late)
+    return tuple(sorted(those, key=lambda step: step.offset))
+
+
+def late_step(obligation: Obligation) -> Step | None:
+    """Whom it concerns, and the team where its date is past, hear once of what was entered too late to be reminded of.
+
+    Its offset counts to the day on which it was entered, which no bank holiday moves.
+    """
+    if obligation.entered_late_at is None:
+        return None
+    days = (obligation.entered_late_at.astimezone(LONDON).date() - obligation.due_on).days
+    is_past = late_hour(obligation.entered_late_at, obligation).astimezone(LONDON).date() > obligation.due_on
+    roles = TEAM_ROLES if is_past and is_told_beyond(obligation) else frozenset()
+    return Step(min(days, MOST_DAYS), is_reminder=True, roles=roles)
+
+
+def late_hour(entered_at: datetime, obligation: Obligation) -> datetime:
+    """The next hour of reminders, of a working day, after it was entered."""
+    local = entered_at.astimezone(LONDON)
+    day = local.date() if local.time() <= settings.REMINDER_AT else local.date() + timedelta(days=1)
+    try:
+        day = _calendar_of(obligation).on_or_after(day)
+    except BeyondHorizon:
+        day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > FRIDAY else 0)
+    return instant_of(day, settings.REMINDER_AT, LONDON)
+
+
+def is_entered_late(obligation: Obligation, at: datetime) -> bool:
+    """Whether its date, or every reminder up to it, has gone by at that moment."""
+    if obligation.due_on < at.astimezone(LONDON).date():
+        return True
+    before = [step.offset for step in steps_of(obligation) if step.is_reminder and step.offset <= 0]
+    return bool(before) and all(hour_of(obligation, offset) < at for offset in before)
+
+
 def offsets_of(obligation: Obligation) -> tuple[int, ...]:
     """Days from the due date on which anybody hears of it, the earliest first."""
     return tuple(step.offset for step in steps_of(obligation))
@@ -97,8 +139,7 @@ def hour_of(obligation: Obligation, offset: int) -> datetime:
     Nobody is reminded on a weekend or a bank holiday: up to the due date it goes the working day before, after it the
     working day after.
     """
-    day = obligation.due_on + timedelta(days=offset)
-    calendar = working_days(Division(rule_of(obligation).calendar or _division_of(obligation)))
+    day, calendar = obligation.due_on + timedelta(days=offset), _calendar_of(obligation)
     try:
         day = calendar.on_or_before(day) if offset <= 0 else calendar.on_or_after(day)
     except BeyondHorizon:
@@ -115,8 +156,11 @@ def hours_of(obligation: Obligation) -> dict[int, datetime]:
 def timed_steps(obligation: Obligation) -> list[tuple[Step, datetime]]:
     """The same with who hears. Of several steps at one instant the last is left, and tells everybody of them."""
     by_hour: dict[datetime, Step] = {}
-    for step in steps_of(obligation):
-        at = hour_of(obligation, step.offset)
+    timed = [(step, hour_of(obligation, step.offset)) for step in steps_of(obligation)]
+    late = late_step(obligation)
+    if late is not None and obligation.entered_late_at is not None:
+        timed.append((late, late_hour(obligation.entered_late_at, obligation)))
+    for step, at in sorted(timed, key=lambda one: one[0].offset):
         same = by_hour.get(at, step)
         is_reminder = step.is_reminder or same.is_reminder
         words = tuple(dict.fromkeys((*same.words, *step.words)))
@@ -127,11 +171,12 @@ def timed_steps(obligation: Obligation) -> list[tuple[Step, datetime]]:
 def step_of(obligation: Obligation, offset: int) -> Step | None:
     """What a message of that offset was for, with what fell on the same morning; None where the terms changed since."""
     timed = [step for step, _ in timed_steps(obligation)]
-    return next((step for step in (*timed, *steps_of(obligation)) if step.offset == offset), None)
+    return next((step for step in (*timed, *told_steps(obligation)) if step.offset == offset), None)
 
 
-def _division_of(obligation: Obligation) -> str:
-    return obligation.board.partnership.get_bank_holidays_display()
+def _calendar_of(obligation: Obligation) -> WorkingDays:
+    division = rule_of(obligation).calendar or obligation.board.partnership.get_bank_holidays_display()
+    return working_days(Division(division))
 
 
 def first_look(hours: Iterable[datetime]) -> datetime | None:

@@ -24,7 +24,7 @@ from partnership.models import (
     User,
 )
 from partnership.obligations import causes
-from partnership.obligations.hours import first_look, hours_of, steps_of
+from partnership.obligations.hours import first_look, hours_of, is_entered_late, steps_of
 from partnership.queries import constitution_in_force
 
 What = ObligationEvent.What
@@ -79,6 +79,7 @@ def ensure_obligation(
     )
     found = _held(cause, duty=duty, occurrence=occurrence)
     if found is None:
+        note_if_late(made)
         look_first(made)
         made.save(force_insert=True)
         record(made, What.PLANNED, by)
@@ -194,6 +195,9 @@ def _moved(obligation: Obligation, made: Obligation, by: User, why: str = "") ->
     What was met stays met; its lateness follows the new date.
     """
     was = obligation.due_on
+    if was != made.due_on or obligation.cancelled_at is not None:
+        note_if_late(made)
+        obligation.entered_late_at = made.entered_late_at
     for name in ("constitution", "owner", "due_on", "planned_at"):
         setattr(obligation, name, getattr(made, name))
     obligation.due_version += 1
@@ -239,10 +243,17 @@ def open_again(obligation: Obligation, *, stopped_as: DeliveryState) -> None:
     """It is due again, with the reminders still to come; those that had been stopped for that reason go after all."""
     now = clock.now()
     obligation.planned_at = now
+    note_if_late(obligation)
     look_first(obligation)
-    obligation.save(update_fields=["met_on", "evidence", "waived_at", "planned_at", "plan_at"])
+    obligation.save(update_fields=["met_on", "evidence", "waived_at", "planned_at", "plan_at", "entered_late_at"])
     ours = Delivery.objects.filter(obligation=obligation, due_version=obligation.due_version)
     ours.filter(state=stopped_as, send_at__gte=now).update(state=DeliveryState.PENDING, wait_until=None, answer="")
+
+
+def note_if_late(obligation: Obligation) -> None:
+    """Too late to be reminded of as it was planned: somebody hears of it once, on the next working morning."""
+    at = obligation.planned_at
+    obligation.entered_late_at = at if is_entered_late(obligation, at) else None
 
 
 def look_first(obligation: Obligation) -> None:

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from partnership import pulse
 from partnership.clock import LONDON
-from partnership.models import Channel, Delivery, DeliveryState, Heartbeat, Obligation, Purpose
+from partnership.models import UNSENT, Channel, Delivery, DeliveryState, Heartbeat, Obligation, Purpose
 from partnership.obligations.courtesy import awake_since, quiet_divisions
 from partnership.obligations.digests import arranged
 from partnership.obligations.hearers import hearers_of
-from partnership.obligations.hours import next_look, timed_steps
+from partnership.obligations.hours import late_step, next_look, timed_steps
 
 BATCH = 200
 
@@ -70,10 +70,23 @@ def _reminder(obligation: Obligation, person_id: int, offset: int, at: datetime)
 
 
 def _already_told(obligations: Iterable[Obligation]) -> set[tuple[int, int, int]]:
-    """Obligation, person and offset of each reminder that went out for an earlier date: it is not sent again."""
-    gone = Delivery.objects.filter(obligation__in=obligations, purpose=Purpose.REMINDER)
-    gone = gone.filter(state__in=(DeliveryState.SENT, DeliveryState.SENDING))
-    return set(gone.values_list("obligation_id", "recipient_id", "offset"))
+    """Obligation, person and offset of each reminder that went out for an earlier date: it is not sent again.
+
+    Whoever is told that the date changed needs not be told that it was entered late.
+    """
+    by_pk = {obligation.pk: obligation for obligation in obligations}
+    gone = Delivery.objects.filter(obligation__in=by_pk)
+    reminders = gone.filter(purpose=Purpose.REMINDER, state__in=(DeliveryState.SENT, DeliveryState.SENDING))
+    told = set(reminders.values_list("obligation_id", "recipient_id", "offset"))
+    late = {pk: step.offset for pk, step in ((pk, late_step(each)) for pk, each in by_pk.items()) if step is not None}
+    if late:
+        changed = gone.filter(obligation__in=late, purpose=Purpose.CHANGED).filter(
+            state__in=(DeliveryState.SENT, DeliveryState.SENDING, *UNSENT)
+        )
+        for pk, person, version in changed.values_list("obligation_id", "recipient_id", "due_version"):
+            if version == by_pk[pk].due_version:
+                told.add((pk, person, late[pk]))
+    return told
 
 
 def oldest_due(*, now: datetime, machine_now: datetime) -> timedelta | None:

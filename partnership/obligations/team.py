@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from partnership.access import Role
 from partnership.models import Obligation, Standing, User
-from partnership.obligations.hours import TEAM_ROLES, rule_of, steps_of
+from partnership.obligations.hours import TEAM_ROLES, rule_of, told_steps
 
 ROLE_OF_WORD = {"coordinator": Role.COORDINATOR, "manager": Role.MANAGER}
 
@@ -67,7 +67,7 @@ def overseers_of(obligations: Iterable[Obligation], on: date) -> dict[int, dict[
 
 
 def _roles_hearing(obligation: Obligation) -> frozenset[Role]:
-    steps = steps_of(obligation)
+    steps = told_steps(obligation)
     roles: frozenset[Role] = frozenset().union(*(step.roles for step in steps))
     return roles | TEAM_ROLES if roles or any(step.words for step in steps) else roles
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from partnership import access
-from partnership.models import Delivery, Obligation, User
+from partnership.clock import LONDON
+from partnership.models import Delivery, Obligation, Purpose, User
 from partnership.obligations.causes import Cause, Wording, cause_of
 from partnership.obligations.groups_named import groups_named
 from partnership.obligations.hearers import Hearers, hearers_of
 from partnership.obligations.holders import holder_of
-from partnership.obligations.hours import Step, step_of
+from partnership.obligations.hours import Step, late_step, step_of
+from partnership.rules.plain_dates import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,19 @@ def telling_of(delivery: Delivery, obligation: Obligation, cause: Any, today: da
     known = cause_of(obligation.cause_type)
     plain = Telling(known.wording(cause, obligation), known.address(cause, obligation))
     step = step_of(obligation, delivery.offset)
-    if step is None or not (step.roles or step.words):
-        return plain
-    return _beyond(plain, delivery.recipient, step, obligation, cause, today)
+    told = plain
+    if step is not None and (step.roles or step.words):
+        told = _beyond(plain, delivery.recipient, step, obligation, cause, today)
+    return replace(told, facts=(*_entered_late(delivery, obligation), *told.facts))
+
+
+def _entered_late(delivery: Delivery, obligation: Obligation) -> Iterator[str]:
+    late, at = late_step(obligation), obligation.entered_late_at
+    if late is None or at is None or late.offset != delivery.offset or delivery.purpose != Purpose.REMINDER:
+        return
+    entered_on = at.astimezone(LONDON).date()
+    if entered_on > obligation.due_on:
+        yield f"It was entered here on {long_date(entered_on)}, after that day."
 
 
 def _beyond(plain: Telling, person: User, step: Step, obligation: Obligation, cause: Any, today: date) -> Telling:
