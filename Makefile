@@ -46,8 +46,8 @@ lint: ## Style, templates, types, layer law
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-unit: ## Every test, on SQLite: core, pages, real processes, browser journeys
-	$(PYTEST) -n $(JOBS) --dist loadgroup tests
+unit: ## On SQLite: core, pages, real processes, browser journeys; what asks every address is left to PostgreSQL
+	$(PYTEST) -n $(JOBS) --dist loadgroup -m "not sweep" tests
 
 postgresql: ## Every test that meets the database, on a private PostgreSQL made for the run
 	$(BIN)/python -m tests.private_postgresql $(PYTEST) -n $(JOBS) --dist loadgroup \

@@ -42,6 +42,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        # The run on PostgreSQL is the only one that takes a sweep, and it takes what meets the database.
+        if item.get_closest_marker("sweep") is not None and not meets_the_database(item):
+            raise pytest.UsageError(
+                f"{item.nodeid} is marked as a sweep and meets no database, so nothing would run it."
+            )
     if not config.getoption("--only-database"):
         return
     chosen = [item for item in items if meets_the_database(item)]

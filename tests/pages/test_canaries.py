@@ -53,6 +53,8 @@ from tests.rights.people import assemble
 from tests.rights.places import places_in
 from tests.rights.table import lines
 
+pytestmark = pytest.mark.sweep
+
 CANARY = re.compile(r"Zebra\w+")
 ISLAND = "/p/isle-of-wight/main-board/"
 MEETING = ISLAND + "meetings/2027-03-17/"

@@ -32,6 +32,7 @@ FAR_BOARD = FAR_ISLAND + "board/"
 FAR_MEETING = FAR_BOARD + "meetings/2027-03-17/"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("letters", WHO)
 def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedIn, letters: str) -> None:
     assemble(cast, meeting)
@@ -46,6 +47,7 @@ def test_every_cell_of_a_column(cast: Cast, meeting: Meeting, signed_in: SignedI
     assert "\n".join(wrong) == ""
 
 
+@pytest.mark.sweep
 def test_nothing_opens_under_a_board_that_it_does_not_belong_to(
     cast: Cast, meeting: Meeting, signed_in: SignedIn
 ) -> None:
@@ -85,6 +87,7 @@ def is_as_typed(response: HttpResponse, line: Line, letter: str) -> bool:
     return response.status_code in allowed
 
 
+@pytest.mark.sweep
 def test_a_row_of_another_meeting_is_not_found(
     cast: Cast, meeting: Meeting, later: Meeting, signed_in: SignedIn
 ) -> None:

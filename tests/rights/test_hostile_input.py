@@ -34,6 +34,9 @@ LONGEST = 120_000
 FORMS_AT_LEAST = 80
 FAULT = 500
 
+# Each drawn form and query is a real request, hundreds of them.
+pytestmark = pytest.mark.sweep
+
 HOSTILE = [
     "\x00",
     "Eve\x00Moor",
